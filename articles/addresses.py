@@ -1,0 +1,47 @@
+"""One page, one address. Two spellings of an address that servers treat alike become one.
+
+The scheme and host are lower-cased, default ports, fragments and an empty path are dropped, and so are
+the query parameters that only say where a reader came from. What the server may care about stays as it is.
+"""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+TRACKING = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src"})
+
+
+class BadAddress(ValueError):
+    """Not an address a reader could open. The message says what to do."""
+
+
+def normalise(address: str) -> str:
+    """The one spelling of a http(s) address; the empty string stays empty. Raises BadAddress."""
+    if not (address := address.strip()):
+        return ""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise BadAddress(f"“{address[:100]}” is not an address: {error}.") from error
+    if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
+        raise BadAddress(
+            f"“{address[:100]}” is not an address that starts with https:// or http://."
+        )
+    if parts.username or parts.password:
+        raise BadAddress("The address holds a user name or password. Take it out.")
+    if any(ord(character) < 33 for character in address):
+        raise BadAddress("The address holds spaces or control characters. Take them out.")
+    scheme, host = parts.scheme.lower(), parts.hostname.lower().rstrip(".")
+    if ":" in host:
+        host = f"[{host}]"
+    if port and port != DEFAULT_PORTS[scheme]:
+        host = f"{host}:{port}"
+    return urlunsplit((scheme, host, parts.path or "/", _without_tracking(parts.query), ""))
+
+
+def _without_tracking(query: str) -> str:
+    if not query:
+        return ""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [(k, v) for k, v in pairs if k not in TRACKING and not k.startswith("utm_")]
+    return query if len(kept) == len(pairs) else urlencode(kept)

@@ -1,0 +1,141 @@
+"""Changes to articles. Text comes in through `articles.ingest` and is frozen as a version."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from articles import ingest
+from articles.addresses import BadAddress, normalise
+from articles.models import Article, Origin, Version
+from audit.services import record
+
+CORRECTABLE = ("url", "title", "publisher", "byline", "published_at", "language")
+
+
+class AlreadyHere(ValidationError):
+    """The address is taken by an article the desk has. `article` is that one."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(
+            f"An article with this address is already here: “{article.title}”. Open it instead."
+        )
+        self.article = article
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came in: the bytes and what is known of them. Empty fields are filled from the text."""
+
+    content: bytes
+    origin: Origin = Origin.PASTE
+    media_type: str = "text/plain"
+    url: str = ""
+    title: str = ""
+    publisher: str = ""
+    byline: str = ""
+    published_at: datetime | None = None
+    language: str = "en"
+
+
+@transaction.atomic
+def add_article(*, actor: User | None, arrival: Arrival) -> Article:
+    """A new article with its first version. Raises ValidationError in words for the person who sent it."""
+    read = _read(arrival)
+    article = Article(
+        url=_address(arrival.url),
+        title=(arrival.title or read.title or "Untitled")[:500],
+        publisher=arrival.publisher,
+        byline=(arrival.byline or read.byline)[:300],
+        published_at=arrival.published_at,
+        language=arrival.language,
+        added_by=actor,
+    )
+    if article.url and (known := Article.objects.filter(url=article.url).first()):
+        raise AlreadyHere(known)
+    article.full_clean(exclude=["current", "added_by"])
+    article.save()
+    record("article.added", article, actor=actor, after={"title": article.title})
+    add_version(actor=actor, article=article, arrival=arrival, read=read)
+    return article
+
+
+@transaction.atomic
+def add_version(
+    *,
+    actor: User | None,
+    article: Article,
+    arrival: Arrival,
+    read: ingest.ReadArticle | None = None,
+) -> Version:
+    """Freeze this text as the article's next version and make it current. Equal bytes make no new one."""
+    read = read or _read(arrival)
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    sha256 = hashlib.sha256(arrival.content).hexdigest()
+    if article.current and article.current.sha256 == sha256:
+        return article.current
+    last = article.versions.aggregate(last=Max("number"))["last"] or 0
+    version = Version.objects.create(
+        article=article,
+        number=last + 1,
+        text=read.document.text,
+        sha256=sha256,
+        blocks=[[block.kind.value, block.start, block.end] for block in read.document.blocks],
+        origin=arrival.origin,
+        original=arrival.content,
+        media_type=read.media_type,
+        added_by=actor,
+    )
+    article.current = version
+    article.save(update_fields=["current"])
+    record(
+        "version.added", article, actor=actor, after={"number": version.number, "sha256": sha256}
+    )
+    return version
+
+
+@transaction.atomic
+def correct_article(*, actor: User, article: Article, **changes: object) -> Article:
+    """Correct what is known about the article, never its text."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    if "url" in changes:
+        changes["url"] = _address(str(changes["url"] or ""))
+    before = {name: getattr(article, name) for name in CORRECTABLE if name in changes}
+    after = {name: changes[name] for name in before if changes[name] != before[name]}
+    if not after:
+        return article
+    for name, value in after.items():
+        setattr(article, name, value)
+    article.full_clean(exclude=["current", "added_by"])
+    article.save(update_fields=list(after))
+    record(
+        "article.corrected",
+        article,
+        actor=actor,
+        before={name: before[name] for name in after},
+        after=after,
+    )
+    return article
+
+
+def _read(arrival: Arrival) -> ingest.ReadArticle:
+    try:
+        return ingest.read(
+            arrival.content,
+            media_type=arrival.media_type,
+            max_bytes=settings.ASSAY_MAX_ARTICLE_BYTES,
+        )
+    except ingest.UnreadableText as error:
+        raise ValidationError({"text": str(error)}) from error
+
+
+def _address(address: str) -> str:
+    try:
+        return normalise(address)
+    except BadAddress as error:
+        raise ValidationError({"url": str(error)}) from error

@@ -1,0 +1,94 @@
+"""`manage.py ingest PATH|-`: bring an article in and detect its claims, without the worker."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.dateparse import parse_date, parse_datetime
+
+from articles.models import Article, Origin
+from articles.services import AlreadyHere, Arrival
+from claims.models import DetectionRun, RunState
+from claims.present import describe_article
+from claims.services import bring_in_article, run_detection
+
+
+class Command(BaseCommand):
+    help = "Bring an article in from a text file, or from standard input with -, and detect its claims."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", help="a .txt file, or - for standard input")
+        parser.add_argument("--url", default="", help="where it was published")
+        parser.add_argument("--publisher", default="")
+        parser.add_argument("--published", default="", help="YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ")
+        parser.add_argument("--json", action="store_true", help="print the article as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        arrival = Arrival(
+            content=_bytes(options["path"]),
+            origin=Origin.FILE,
+            url=options["url"],
+            publisher=options["publisher"],
+            published_at=_moment(options["published"]),
+        )
+        try:
+            article = bring_in_article(actor=None, arrival=arrival)
+        except AlreadyHere as error:
+            article = error.article
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        run = run_detection(run_id=str(_run(article).pk))
+        if run.state == RunState.FAILED:
+            raise CommandError(f"The article is in, but detection failed: {run.error}")
+        self._report(article, run, as_json=options["json"])
+
+    def _report(self, article: Article, run: DetectionRun, *, as_json: bool) -> None:
+        article.refresh_from_db()
+        if as_json:
+            text = json.dumps(describe_article(article), ensure_ascii=False, indent=1)
+            self.stdout.write(text)
+            return
+        self.stdout.write(f"“{article.title}”: {run.found} claims suggested.")
+        self.stdout.write(f"{settings.ASSAY_BASE_URL}{article.get_absolute_url()}")
+
+
+def _run(article: Article) -> DetectionRun:
+    return DetectionRun.objects.filter(version__article=article).latest("pk")
+
+
+def _bytes(path: str) -> bytes:
+    """At most one byte more than the limit, so that an endless file is refused and not read."""
+    limit = settings.ASSAY_MAX_ARTICLE_BYTES + 1
+    if path == "-":
+        return sys.stdin.buffer.read(limit)
+    if path.startswith(("http://", "https://")):
+        raise CommandError(
+            "Addresses are not fetched yet. Save the article's text to a file and name its address "
+            "with --url."
+        )
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(limit)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = parse_datetime(text)
+        day = None if moment else parse_date(text)
+    except ValueError:
+        moment = day = None
+    if day:
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if moment is None:
+        raise CommandError(f"--published {text} is not a date like 2026-03-01.")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

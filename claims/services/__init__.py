@@ -1,0 +1,29 @@
+"""Changes to claims, each one function: atomic, with an explicit actor, written to the audit log."""
+
+from claims.services.detection import bring_in_article, run_detection, start_detection
+from claims.services.editing import (
+    ClaimDraft,
+    StaleClaim,
+    add_claim,
+    add_span,
+    correct_claim,
+    flag_claim,
+    lock_claim,
+    place_span,
+    unflag_claim,
+)
+
+__all__ = [
+    "ClaimDraft",
+    "StaleClaim",
+    "add_claim",
+    "add_span",
+    "bring_in_article",
+    "correct_claim",
+    "flag_claim",
+    "lock_claim",
+    "place_span",
+    "run_detection",
+    "start_detection",
+    "unflag_claim",
+]

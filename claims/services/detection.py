@@ -1,0 +1,128 @@
+"""From an article to suggested claims: queue an engine, run it, keep what its validator lets through."""
+
+import logging
+from dataclasses import asdict
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from articles.models import Article, Version
+from articles.services import Arrival, add_article
+from audit.services import record
+from claims.detection.base import Candidate, Engine
+from claims.detection.validate import validate
+from claims.kinds import Kind, Mode, Status
+from claims.models import Claim, DetectionRun, RunState
+from claims.services.editing import find_claimant, place_span
+
+logger = logging.getLogger(__name__)
+
+
+def load_engine(name: str) -> Engine:
+    """The engine that settings know by this name."""
+    engine: Engine = import_string(settings.ASSAY_DETECTION_ENGINES[name])()
+    return engine
+
+
+@transaction.atomic
+def bring_in_article(*, actor: User | None, arrival: Arrival) -> Article:
+    """Freeze an article and ask for its claims, in one transaction."""
+    article = add_article(actor=actor, arrival=arrival)
+    start_detection(actor=actor, version=article.versions.get())
+    return article
+
+
+@transaction.atomic
+def start_detection(*, actor: User | None, version: Version, engine_name: str = "") -> DetectionRun:
+    """Queue an engine for this version. A run that failed is queued again; one that stands is left alone."""
+    from claims.tasks import detect_claims
+
+    engine = load_engine(engine_name or settings.ASSAY_DETECTION_ENGINE)
+    run, is_new = DetectionRun.objects.select_for_update().get_or_create(
+        version=version, engine=engine.name, engine_version=engine.version
+    )
+    if not is_new and run.state != RunState.FAILED:
+        return run
+    run.state, run.error, run.finished_at = RunState.QUEUED, "", None
+    run.save()
+    record("detection.queued", version.article, actor=actor, after={"engine": str(engine.name)})
+    detect_claims.defer(run_id=str(run.pk))
+    return run
+
+
+def run_detection(*, run_id: str) -> DetectionRun:
+    """Run a queued detection. Safe to run twice: the second finds it done. A failure is kept, in words."""
+    try:
+        with transaction.atomic():
+            return _detect(run_id)
+    except Exception as error:
+        logger.exception("detection %s failed", run_id)
+        with transaction.atomic():
+            run = DetectionRun.objects.select_for_update().get(pk=run_id)
+            run.state, run.finished_at = RunState.FAILED, timezone.now()
+            run.error = f"{type(error).__name__}: {error}"[:2000]
+            run.save()
+        return run
+
+
+def _detect(run_id: str) -> DetectionRun:
+    run = DetectionRun.objects.select_for_update().get(pk=run_id)
+    if run.state == RunState.DONE:
+        return run
+    version = run.version
+    document = version.document
+    detection, refused = validate(document, load_engine(run.engine).detect(document))
+    for candidate in detection.candidates:
+        _suggest(run, version, candidate)
+    run.state, run.finished_at = RunState.DONE, timezone.now()
+    run.found = len(detection.candidates)
+    run.refused = [asdict(item) for item in refused]
+    run.left_out = [[item.place.start, item.place.end, item.reason] for item in detection.left_out]
+    run.save()
+    record("detection.done", version.article, actor=None, after={"found": run.found})
+    return run
+
+
+def _suggest(run: DetectionRun, version: Version, candidate: Candidate) -> None:
+    """The claim and, when it is attributed, the claim that it was said at all."""
+    said = None
+    attribution = candidate.attribution
+    if attribution:
+        said = _claim(run, version, candidate, kind=Kind.QUOTATION, mode=Mode.NARRATOR)
+        said.statement = f"{_capital(attribution.name)} said: {candidate.statement}"
+    claim = _claim(run, version, candidate, kind=candidate.kind, mode=candidate.mode)
+    claim.attribution = said
+    if attribution:
+        claim.claimant = find_claimant(
+            attribution.name, role=attribution.role, is_anonymous=attribution.is_anonymous
+        )
+    for row in filter(None, (said, claim)):
+        row.save()
+        for place in candidate.spans:
+            place_span(row, version, place)
+
+
+def _claim(
+    run: DetectionRun, version: Version, candidate: Candidate, *, kind: str, mode: str
+) -> Claim:
+    article = version.article
+    return Claim(
+        article=article,
+        statement=candidate.statement,
+        kind=kind,
+        mode=mode,
+        language=article.language,
+        worth=candidate.worth,
+        reasons=list(candidate.reasons),
+        engine=run.engine,
+        engine_version=run.engine_version,
+        claimed_at=article.published_at.date() if article.published_at else None,
+        status=Status.SUGGESTED,
+    )
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,175 @@
+"""Making a claim from selected words, and changing what it says."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models import Version
+from audit.services import record
+from claims.detection.base import Place
+from claims.kinds import Kind, Mode, Status
+from claims.models import Claim, Claimant, ClaimantKind, Span
+
+EDITABLE = ("statement", "kind", "mode", "claimant", "claimed_at", "language")
+#: After publication the wording is on the record: it changes by a correction, not by an edit.
+EDITABLE_IN = frozenset(
+    {Status.SUGGESTED, Status.OPEN, Status.IN_REVIEW, Status.DISPUTED, Status.DECIDED}
+)
+CONTEXT_LENGTH = 32
+
+
+class StaleClaim(Exception):
+    """The claim changed since the form was opened. Nothing was written."""
+
+    def __init__(self, claim: Claim) -> None:
+        super().__init__(
+            "Somebody changed this claim after you opened it. Nothing of yours was saved: "
+            "look at the claim as it is now, then make your change again."
+        )
+        self.claim = claim
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """What a person says about words they selected."""
+
+    statement: str
+    kind: str = Kind.EVENT
+    mode: str = Mode.NARRATOR
+    claimant_name: str = ""
+    claimant_role: str = ""
+    claimed_at: date | None = None
+    attribution: Claim | None = None
+
+
+def lock_claim(claim: Claim, *, expected: int | None = None) -> Claim:
+    """The claim, locked until the transaction ends. Raises StaleClaim if it changed since `expected`."""
+    locked = Claim.objects.select_for_update().get(pk=claim.pk)
+    if expected is not None and locked.lock_version != expected:
+        raise StaleClaim(locked)
+    return locked
+
+
+def save_claim(claim: Claim, *fields: str) -> None:
+    """Write these fields of a locked claim and count the change."""
+    claim.lock_version += 1
+    claim.changed_at = timezone.now()
+    claim.save(update_fields=[*fields, "lock_version", "changed_at"])
+
+
+@transaction.atomic
+def add_claim(*, actor: User, version: Version, place: Place, draft: ClaimDraft) -> Claim:
+    """A claim from the words a person selected. It is open at once: a person has looked."""
+    claim = Claim(
+        article_id=version.article_id,
+        statement=_statement(draft.statement),
+        kind=draft.kind,
+        mode=draft.mode,
+        claimant=find_claimant(draft.claimant_name, role=draft.claimant_role),
+        claimed_at=draft.claimed_at,
+        language=version.article.language,
+        attribution=draft.attribution,
+        added_by=actor,
+        status=Status.OPEN,
+    )
+    claim.full_clean(exclude=["article", "added_by", "attribution", "claimant"])
+    claim.save()
+    place_span(claim, version, place)
+    record("claim.added", claim, actor=actor, after={"statement": claim.statement})
+    return claim
+
+
+@transaction.atomic
+def add_span(*, actor: User, claim: Claim, version: Version, place: Place) -> Span:
+    """A further fragment of the article that carries the claim."""
+    claim = lock_claim(claim)
+    if claim.status not in EDITABLE_IN:
+        raise ValidationError("This claim is closed. Reopen it before you add words to it.")
+    if claim.spans.filter(version=version, start__lt=place.end, end__gt=place.start).exists():
+        raise ValidationError("These words are part of the claim already. Select others.")
+    span = place_span(claim, version, place)
+    save_claim(claim)
+    record("claim.span_added", claim, actor=actor, after={"quote": span.quote})
+    return span
+
+
+def place_span(claim: Claim, version: Version, place: Place) -> Span:
+    """The only writer of spans: the words are read from the version, never taken from a form."""
+    text = version.text
+    if not 0 <= place.start < place.end <= len(text) or not text[place.start : place.end].strip():
+        raise ValidationError("Select some words of the article first.")
+    return Span.objects.create(
+        claim=claim,
+        version=version,
+        start=place.start,
+        end=place.end,
+        quote=text[place.start : place.end],
+        prefix=text[max(0, place.start - CONTEXT_LENGTH) : place.start],
+        suffix=text[place.end : place.end + CONTEXT_LENGTH],
+    )
+
+
+@transaction.atomic
+def correct_claim(*, actor: User, claim: Claim, expected: int | None, **changes: Any) -> Claim:
+    """Change what the claim says. `expected` is the lock_version the person saw. No change writes nothing."""
+    claim = lock_claim(claim, expected=expected)
+    if claim.status not in EDITABLE_IN:
+        raise ValidationError("This claim is closed. Reopen it before you change its words.")
+    if "statement" in changes:
+        changes["statement"] = _statement(changes["statement"])
+    changed = {k: v for k, v in changes.items() if k in EDITABLE and getattr(claim, k) != v}
+    if not changed:
+        return claim
+    before = {name: getattr(claim, name) for name in changed}
+    for name, value in changed.items():
+        setattr(claim, name, value)
+    claim.full_clean(exclude=["article", "added_by", "attribution", "claimant"])
+    save_claim(claim, *changed)
+    record("claim.edited", claim, actor=actor, before=before, after=changed)
+    return claim
+
+
+@transaction.atomic
+def flag_claim(*, actor: User | None, claim: Claim, why: str) -> Claim:
+    """Ask the desk to look at the claim again."""
+    claim = lock_claim(claim)
+    claim.flag = why[:300]
+    save_claim(claim, "flag")
+    record("claim.flagged", claim, actor=actor, reason=why)
+    return claim
+
+
+@transaction.atomic
+def unflag_claim(*, actor: User, claim: Claim) -> Claim:
+    claim = lock_claim(claim)
+    if claim.flag:
+        record("claim.unflagged", claim, actor=actor, before={"flag": claim.flag})
+        claim.flag = ""
+        save_claim(claim, "flag")
+    return claim
+
+
+def find_claimant(name: str, *, role: str = "", is_anonymous: bool = False) -> Claimant | None:
+    """The claimant of this name, made on first mention. No name, no claimant."""
+    name = " ".join(name.split())[:300]
+    if not name:
+        return None
+    known = Claimant.objects.filter(name=name, **({"role": role} if role else {})).first()
+    if known:
+        return known
+    kind = ClaimantKind.ANONYMOUS if is_anonymous else ClaimantKind.PERSON
+    return Claimant.objects.get_or_create(name=name, role=role[:300], defaults={"kind": kind})[0]
+
+
+def _statement(text: str) -> str:
+    text = " ".join(str(text).replace("\x00", "").split())
+    if not text:
+        raise ValidationError({"statement": "Say what is claimed, in one sentence."})
+    if len(text) > 2000:
+        raise ValidationError({"statement": "A claim is one sentence: at most 2,000 characters."})
+    return text

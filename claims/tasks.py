@@ -1,0 +1,18 @@
+"""Later work on claims."""
+
+from procrastinate.contrib.django import app
+
+from claims import services
+
+
+@app.task(queue="detection", pass_context=False)
+def detect_claims(*, run_id: str) -> None:
+    services.run_detection(run_id=run_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="retry_stalled", pass_context=False)
+async def retry_stalled(timestamp: int) -> None:
+    """Give the work of a killed worker to a living one."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)

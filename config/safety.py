@@ -1,0 +1,55 @@
+"""What must hold before the desk may start: a secret of its own, named hosts, and no debug pages.
+
+Local mode answers this machine only, so it may make its own secret. Production mode takes
+everything from the environment and refuses, in words, whatever would be unsafe to serve.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+MIN_SECRET = 50
+KNOWN_SECRETS = ("change-me", "django-insecure", "example", "secret-key")
+
+
+def local_secret(home: Path, *, production: bool) -> str:
+    """The secret kept in `home`, made on the first start. Empty in production: none is made there."""
+    if production:
+        return ""
+    path = home / "secret_key"
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def refuse_unsafe(mode: str, secret: str, hosts: list[str], *, debug: bool) -> None:
+    """Raise ImproperlyConfigured, naming the variable to set, unless this start is safe."""
+    if mode not in {"local", "production"}:
+        raise ImproperlyConfigured(f"ASSAY_ENV is {mode!r}; it is either local or production.")
+    if mode == "local":
+        if strangers := [host for host in hosts if host not in LOOPBACK]:
+            raise ImproperlyConfigured(
+                f"ASSAY_ALLOWED_HOSTS names {', '.join(strangers)}, but ASSAY_ENV=local serves this "
+                "machine only. Set ASSAY_ENV=production to serve others."
+            )
+        return
+    if debug:
+        raise ImproperlyConfigured(
+            "ASSAY_DEBUG is on: unset it, production never shows debug pages."
+        )
+    if len(secret) < MIN_SECRET or any(known in secret.lower() for known in KNOWN_SECRETS):
+        raise ImproperlyConfigured(
+            f"ASSAY_SECRET_KEY must be a random string of your own, {MIN_SECRET} characters or more. "
+            "Make one: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )
+    if not hosts or "*" in hosts:
+        raise ImproperlyConfigured(
+            "ASSAY_ALLOWED_HOSTS must name the hosts you serve, for example desk.example.org."
+        )

@@ -1,0 +1,230 @@
+"""The one settings file. Every choice comes from the environment; docs/reference/settings.md lists them.
+
+`ASSAY_ENV=local` (the default) serves this machine only and keeps its secret in ASSAY_HOME.
+`ASSAY_ENV=production` serves the hosts you name and refuses to start half-configured.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+from config import postgres, safety
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+ASSAY_HOME = Path(env.str("ASSAY_HOME", default=str(BASE_DIR / "var"))).expanduser().resolve()
+ASSAY_ENV: str = env.str("ASSAY_ENV", default="local")
+PRODUCTION = ASSAY_ENV == "production"
+DEBUG: bool = env.bool("ASSAY_DEBUG", default=False)
+SECRET_KEY: str = env.str("ASSAY_SECRET_KEY", default="") or safety.local_secret(
+    ASSAY_HOME, production=PRODUCTION
+)
+ALLOWED_HOSTS: list[str] = env.list(
+    "ASSAY_ALLOWED_HOSTS", default=[] if PRODUCTION else safety.LOOPBACK
+)
+safety.refuse_unsafe(ASSAY_ENV, SECRET_KEY, ALLOWED_HOSTS, debug=DEBUG)
+
+# The desk
+ASSAY_DESK_NAME: str = env.str("ASSAY_DESK_NAME", default="Assay")
+ASSAY_BASE_URL: str = env.str(
+    "ASSAY_BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}"
+).rstrip("/")
+ASSAY_REVIEWS_PER_ROUND: int = env.int("ASSAY_REVIEWS_PER_ROUND", default=2)
+ASSAY_REVIEW_DAYS: int = env.int("ASSAY_REVIEW_DAYS", default=3)
+ASSAY_PUBLIC_API: bool = env.bool("ASSAY_PUBLIC_API", default=True)
+ASSAY_MAX_ARTICLE_BYTES: int = env.int("ASSAY_MAX_ARTICLE_BYTES", default=2_000_000)
+ASSAY_DETECTION_ENGINES: dict[str, str] = {"rules-lite": "claims.detection.lite.LiteEngine"}
+ASSAY_DETECTION_ENGINE: str = env.str("ASSAY_DETECTION_ENGINE", default="rules-lite")
+
+INSTALLED_APPS = [
+    "api",
+    "publishing",
+    "reviews",
+    "sources",
+    "claims",
+    "articles",
+    "audit",
+    "accounts",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "lucide",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "rest_framework",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "reviews.context.desk",
+            ],
+        },
+    },
+]
+
+# PostgreSQL: the server DATABASE_URL names, else the embedded one below ASSAY_HOME.
+DATABASE_URL: str = env.str("DATABASE_URL", default="")
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": (
+        env.db_url_config(DATABASE_URL)
+        if DATABASE_URL
+        else {
+            "ENGINE": "config.embedded",
+            "NAME": "assay",
+            "USER": "assay",
+            "HOST": str(postgres.socket_folder(ASSAY_HOME)),
+            "ASSAY_HOME": ASSAY_HOME,
+        }
+    )
+}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 1,
+    "max_size": env.int("ASSAY_DB_POOL", default=8),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "assay_cache",
+    }
+}
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.DeskBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "reviews:home"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGOUT_REDIRECT_URL = "publishing:list-verdicts"
+ASSAY_OPEN_SIGNUP: bool = env.bool("ASSAY_OPEN_SIGNUP", default=False)
+EMAIL_CONFIG = env.email_url("ASSAY_EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL: str = env.str("ASSAY_FROM_EMAIL", default="desk@localhost")
+
+# Text, times, files
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE: str = env.str("ASSAY_TIME_ZONE", default="UTC")
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = ASSAY_HOME / "files"
+WHITENOISE_USE_FINDERS = not PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * ASSAY_MAX_ARTICLE_BYTES
+
+# Browser safety
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS: int = env.int("ASSAY_HSTS_SECONDS", default=31_536_000 if PRODUCTION else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+if env.bool("ASSAY_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("ASSAY_TRUSTED_ORIGINS", default=[])
+CSRF_FAILURE_VIEW = "reviews.views.errors.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.ApiKeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.AssayPermission"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.errors.problem_response",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Assay API",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("ASSAY_LOG_LEVEL", default="WARNING")},
+}

@@ -1,0 +1,135 @@
+"""The public document of a verdict: what readers, consumers and the chain all see.
+
+Rendered once, when something is published. It never names a reviewer, a withheld source or anything internal.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from claims.models import Claim, Span
+from reviews.models import Verdict
+from sources.models import Evidence
+
+#: Raised when a field changes its meaning; adding one does not raise it.
+FORMAT = 1
+
+
+def render_document(
+    *, claim: Claim, verdict: Verdict, kind: str, note: str, published_at: datetime
+) -> dict[str, Any]:
+    """The document without its place in the chain. Times are RFC 3339 in UTC."""
+    return {
+        "format": FORMAT,
+        "kind": kind,
+        "id": str(claim.pk),
+        "url": public_url("publishing:show-claim", claim.pk),
+        "published_at": _time(published_at),
+        "note": note,
+        "publisher": {"name": settings.ASSAY_DESK_NAME, "url": settings.ASSAY_BASE_URL},
+        "claim": _claim(claim),
+        "article": _article(claim),
+        "verdict": _verdict(verdict),
+        "evidence": [
+            _evidence(item)
+            for item in claim.evidence.standing().select_related("source", "snapshot")
+        ],
+    }
+
+
+def public_url(name: str, *args: Any) -> str:
+    return settings.ASSAY_BASE_URL + reverse(name, args=args)
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    claimant = claim.claimant
+    said = claim.attribution
+    spans = claim.spans.select_related("version")
+    return {
+        "statement": claim.statement,
+        "kind": claim.kind,
+        "mode": claim.mode,
+        "language": claim.language,
+        "claimed_on": claim.claimed_at.isoformat() if claim.claimed_at else None,
+        "claimant": None
+        if claimant is None
+        else {"name": claimant.name, "role": claimant.role, "same_as": claimant.same_as},
+        "attribution": None if said is None else {"id": str(said.pk), "statement": said.statement},
+        "spans": [_span(span) for span in spans],
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {
+        "version": span.version.number,
+        "start": span.start,
+        "end": span.end,
+        "quote": span.quote,
+        "prefix": span.prefix,
+        "suffix": span.suffix,
+        "resolution": span.resolution,
+    }
+
+
+def _article(claim: Claim) -> dict[str, Any]:
+    article = claim.article
+    return {
+        "id": str(article.pk),
+        "title": article.title,
+        "address": article.url,
+        "publisher": article.publisher,
+        "published_at": _time(article.published_at) if article.published_at else None,
+        "url": public_url("publishing:show-article", article.pk),
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    rating = verdict.rating
+    values = [r.value for r in rating.scale.ratings.all() if r.value is not None]
+    return {
+        "revision": verdict.revision,
+        "rating": rating.slug,
+        "label": rating.label,
+        "definition": rating.definition,
+        "normalised": rating.normalised,
+        "colour": rating.colour,
+        "scale": {"name": rating.scale.name, "version": rating.scale.version},
+        "value": rating.value,
+        "worst": min(values) if rating.value is not None else None,
+        "best": max(values) if rating.value is not None else None,
+        "summary": verdict.summary,
+        "justification": verdict.justification,
+    }
+
+
+def _evidence(item: Evidence) -> dict[str, Any]:
+    return {
+        "question": item.question,
+        "stance": item.stance,
+        "quote": item.quote,
+        "quote_check": "overridden" if item.overridden_by_id else item.quote_check,
+        "note": item.note,
+        "source": _source(item),
+    }
+
+
+def _source(item: Evidence) -> dict[str, Any]:
+    source = item.source
+    if source.is_withheld:
+        return {"kind": source.kind, "title": source.public_title, "reason": source.withheld_reason}
+    return {
+        "kind": source.kind,
+        "title": source.title,
+        "publisher": source.publisher,
+        "author": source.author,
+        "address": source.url,
+        "published_on": source.published_at.isoformat() if source.published_at else None,
+        "copy_sha256": item.snapshot.sha256 if item.snapshot else None,
+        "copied_at": _time(item.snapshot.fetched_at) if item.snapshot else None,
+    }
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

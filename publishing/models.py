@@ -1,0 +1,128 @@
+"""The public record: one append-only row a publication, correction, retraction or reopening.
+
+`Publication` is the log: finished bytes, chained by hash, never changed. `CurrentVerdict` points at the newest
+row of each claim and carries the columns that lists filter on, so a read is one index scan over finished bytes.
+"""
+
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article
+from claims.models import Claim
+from reviews.models import Verdict
+
+
+class PublicationKind(models.TextChoices):
+    PUBLICATION = "publication", "Publication"
+    CORRECTION = "correction", "Correction"
+    RETRACTION = "retraction", "Retraction"
+    REOPENING = "reopening", "Under re-review"
+
+
+class Publication(models.Model):
+    """One entry of the public record. `document` is canonical JSON (RFC 8785) and names `previous_sha256`."""
+
+    seq = models.BigIntegerField(primary_key=True, help_text="1, 2, 3 … without a gap.")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="publications")
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="publications")
+    kind = models.CharField(max_length=12, choices=PublicationKind.choices)
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    previous_sha256 = models.CharField(max_length=64, help_text="Empty for the first.", blank=True)
+    note = models.TextField(blank=True)
+    gate = models.JSONField(default=list, help_text="The checklist as it was signed.")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-seq"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(seq__gte=1), name="publication_seq_from_1"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=PublicationKind.values), name="publication_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="publication") | ~models.Q(note=""),
+                name="publication_change_says_why",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq}: {self.get_kind_display()}"
+
+
+class CurrentVerdictQuerySet(models.QuerySet["CurrentVerdict"]):
+    def in_force(self) -> "CurrentVerdictQuerySet":
+        """What readers are told today: neither retracted nor taken back for re-review."""
+        return self.filter(state__in=[PublicationKind.PUBLICATION, PublicationKind.CORRECTION])
+
+    def search(self, text: str) -> "CurrentVerdictQuerySet":
+        if not (text := text.strip().replace("\x00", "")):
+            return self
+        return self.filter(
+            search_vector=SearchQuery(text, config="english", search_type="websearch")
+        )
+
+
+class CurrentVerdict(models.Model):
+    """The newest publication of a claim, with what lists filter on. Written with it, in one transaction."""
+
+    claim = models.OneToOneField(
+        Claim, on_delete=models.PROTECT, primary_key=True, related_name="current_verdict"
+    )
+    publication = models.OneToOneField(
+        Publication, on_delete=models.PROTECT, related_name="current_for"
+    )
+    state = models.CharField(max_length=12, choices=PublicationKind.choices)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
+    statement = models.TextField()
+    claimant = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=12)
+    rating = models.CharField(max_length=50)
+    normalised = models.CharField(max_length=20)
+    seq = models.BigIntegerField(unique=True)
+    first_published_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    search_vector = models.GeneratedField(
+        expression=SearchVector("statement", "claimant", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = CurrentVerdictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-seq"]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="verdict_search", fastupdate=False),
+            models.Index(fields=["article", "-seq"], name="verdict_article"),
+            models.Index(fields=["rating", "-seq"], name="verdict_rating"),
+            models.Index(fields=["normalised", "-seq"], name="verdict_normalised"),
+            models.Index(fields=["claimant", "-seq"], name="verdict_claimant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement
+
+    def get_absolute_url(self) -> str:
+        return reverse("publishing:show-claim", args=[self.pk])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The published document, as readers' pages show it."""
+        import json
+
+        return dict(json.loads(self.publication.document))

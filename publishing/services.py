@@ -1,0 +1,194 @@
+"""Publishing, correcting, retracting and reopening: each appends one row to the public record.
+
+One advisory lock orders all writers, so `seq` has no gap and every row follows from the one before it.
+"""
+
+from dataclasses import asdict, dataclass, field
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from claims.models import Claim
+from claims.services import lock_claim
+from publishing import chain, gate
+from publishing.documents import render_document
+from publishing.models import CurrentVerdict, Publication, PublicationKind
+from reviews.models import Verdict
+from reviews.services import VerdictDraft
+from reviews.services import reopen_claim as reopen_review
+from reviews.services.transitions import apply, guard
+from reviews.services.verdict import latest_verdict, new_revision
+from reviews.workflow import Action
+
+LOCK = 0x41535341  # "ASSA": writers of the record, one at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What the editor signs at the gate: what they attest, and by slug why an unmet check is overridden."""
+
+    attested: gate.Attested = field(default_factory=gate.Attested)
+    overrides: dict[str, str] = field(default_factory=dict)
+
+
+class GateClosed(ValidationError):
+    """The gate does not let this verdict through. `checks` is the checklist."""
+
+    def __init__(self, checks: tuple[gate.Check, ...]) -> None:
+        missing = "; ".join(check.label for check in gate.unmet(checks))
+        super().__init__(f"Not published. Still missing: {missing}.")
+        self.checks = checks
+
+
+def check_gate(claim: Claim, attested: gate.Attested) -> tuple[gate.Check, ...]:
+    """The checklist of this claim as it stands."""
+    evidence = list(claim.evidence.standing())
+    verdict = latest_verdict(claim)
+    reviews = claim.reviews.filter(round=claim.review_round).exclude(conflict_of_interest="")
+    facts = gate.GateFacts(
+        evidence=len(evidence),
+        evidence_with_copy=sum(item.snapshot_id is not None for item in evidence),
+        unsettled_quotes=sum(not item.is_quote_settled for item in evidence),
+        stances=frozenset(item.stance for item in evidence),
+        has_justification=bool(verdict and verdict.justification),
+        has_summary=bool(verdict and verdict.summary),
+        conflicts=tuple(str(review.reviewer) for review in reviews.select_related("reviewer")),
+    )
+    return gate.run_gate(facts, attested)
+
+
+@transaction.atomic
+def publish_verdict(
+    *,
+    actor: User,
+    claim: Claim,
+    signature: Signature,
+    note: str = "",
+    expected: int | None = None,
+) -> Publication:
+    """Through the gate and onto the record. A claim that was public before needs a note for readers."""
+    claim = lock_claim(claim, expected=expected)
+    guard(actor=actor, claim=claim, action=Action.PUBLISH)
+    signed = _pass_gate(actor, claim, signature)
+    verdict = latest_verdict(claim)
+    assert verdict is not None  # noqa: S101 - a decided claim has one
+    was_public = claim.publications.exists()
+    if was_public and not note.strip():
+        raise ValidationError(
+            {"note": "Readers knew another verdict: tell them what changed and why."}
+        )
+    verdict.approved_by = actor
+    verdict.correction_note = note.strip()
+    verdict.save(update_fields=["approved_by", "correction_note"])
+    apply(actor=actor, claim=claim, action=Action.PUBLISH)
+    kind = PublicationKind.CORRECTION if was_public else PublicationKind.PUBLICATION
+    return _append(actor=actor, claim=claim, verdict=verdict, kind=kind, note=note, signed=signed)
+
+
+@transaction.atomic
+def correct_verdict(
+    *, actor: User, claim: Claim, draft: VerdictDraft, note: str, expected: int | None = None
+) -> Publication:
+    """Replace a published verdict by its next revision, with a note that readers see."""
+    claim = lock_claim(claim, expected=expected)
+    guard(actor=actor, claim=claim, action=Action.CORRECT, reason=note)
+    if not (draft.summary.strip() and draft.justification.strip()):
+        raise ValidationError("A published verdict says why: write the summary and justification.")
+    verdict = new_revision(claim, draft, decided_by=actor, correction_note=note)
+    apply(actor=actor, claim=claim, action=Action.CORRECT, reason=note)
+    return _append(
+        actor=actor, claim=claim, verdict=verdict, kind=PublicationKind.CORRECTION, note=note
+    )
+
+
+@transaction.atomic
+def retract_verdict(
+    *, actor: User, claim: Claim, reason: str, expected: int | None = None
+) -> Publication:
+    """Take the verdict back, with a reason that readers see. What was published stays on the record."""
+    claim = lock_claim(claim, expected=expected)
+    guard(actor=actor, claim=claim, action=Action.RETRACT, reason=reason)
+    apply(actor=actor, claim=claim, action=Action.RETRACT, reason=reason)
+    return _append(actor=actor, claim=claim, kind=PublicationKind.RETRACTION, note=reason)
+
+
+@transaction.atomic
+def reopen_claim(*, actor: User, claim: Claim, reason: str) -> Claim:
+    """Back to open. If readers know a verdict, the record tells them that it is under re-review."""
+    claim = reopen_review(actor=actor, claim=claim, reason=reason)
+    if claim.publications.exists():
+        _append(actor=actor, claim=claim, kind=PublicationKind.REOPENING, note=reason)
+    return claim
+
+
+def _pass_gate(actor: User, claim: Claim, signature: Signature) -> list[dict[str, object]]:
+    checks = check_gate(claim, signature.attested)
+    reasons = {slug: why.strip() for slug, why in signature.overrides.items() if why.strip()}
+    if reasons and not actor.has_perm("publishing.override_gate"):
+        raise PermissionDenied("Only an editor overrides the gate.")
+    if any(check.slug not in reasons for check in gate.unmet(checks)):
+        raise GateClosed(checks)
+    return [
+        {**asdict(check), "override": reasons.get(check.slug, "") if not check.is_met else ""}
+        for check in checks
+    ]
+
+
+def _append(
+    *,
+    actor: User,
+    claim: Claim,
+    kind: PublicationKind,
+    note: str,
+    verdict: Verdict | None = None,
+    signed: list[dict[str, object]] | None = None,
+) -> Publication:
+    verdict = verdict or Verdict.objects.get(pk=claim.publications.latest("seq").verdict_id)
+    now = timezone.now()
+    document = render_document(
+        claim=claim, verdict=verdict, kind=kind, note=note.strip(), published_at=now
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    last = Publication.objects.order_by("-seq").first()
+    seq, previous = (last.seq + 1, last.sha256) if last else (1, "")
+    text = chain.canonical({**document, "seq": seq, "previous": previous})
+    publication = Publication.objects.create(
+        seq=seq,
+        claim=claim,
+        verdict=verdict,
+        kind=kind,
+        document=text,
+        sha256=chain.digest(text),
+        previous_sha256=previous,
+        note=note.strip(),
+        gate=signed or [],
+        published_by=actor,
+        published_at=now,
+    )
+    _point_at(publication)
+    return publication
+
+
+def _point_at(publication: Publication) -> None:
+    claim, verdict = publication.claim, publication.verdict
+    columns = {
+        "publication": publication,
+        "state": publication.kind,
+        "article_id": claim.article_id,
+        "statement": claim.statement,
+        "claimant": claim.claimant.name if claim.claimant else "",
+        "kind": claim.kind,
+        "language": claim.language,
+        "rating": verdict.rating.slug,
+        "normalised": verdict.rating.normalised,
+        "seq": publication.seq,
+        "published_at": publication.published_at,
+    }
+    CurrentVerdict.objects.update_or_create(
+        claim=claim,
+        defaults=columns,
+        create_defaults={**columns, "first_published_at": publication.published_at},
+    )
