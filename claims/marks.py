@@ -4,8 +4,9 @@ Pure. Each piece knows every mark that covers it, so overlapping and discontinuo
 pieces of a block joined together are the block's text, character for character.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.document import Block, Document
 
@@ -48,12 +49,27 @@ def mark_up(document: Document, marks: Iterable[Mark]) -> tuple[MarkedBlock, ...
     return tuple(marked)
 
 
-def _cut(text: str, block: Block, marks: list[Mark]) -> Iterable[Piece]:
+def assign_lanes(marks: Iterable[Mark]) -> dict[str, int]:
+    """A line of its own for each key, 1 being the first, so that marks that overlap never share one."""
+    extents: dict[str, tuple[int, int]] = {}
+    for mark in marks:
+        start, end = extents.get(mark.key, (mark.start, mark.end))
+        extents[mark.key] = (min(start, mark.start), max(end, mark.end))
+    lanes: dict[str, int] = {}
+    free_from: list[int] = []
+    for key, (start, end) in sorted(extents.items(), key=lambda item: (item[1][0], -item[1][1])):
+        lane = next((i for i, edge in enumerate(free_from) if edge <= start), len(free_from))
+        free_from[lane : lane + 1] = [end]
+        lanes[key] = lane + 1
+    return lanes
+
+
+def _cut(text: str, block: Block, marks: list[Mark]) -> Iterator[Piece]:
     edges = {block.start, block.end}
     for mark in marks:
         edges.add(max(mark.start, block.start))
         edges.add(min(mark.end, block.end))
     cuts = sorted(edges)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         keys = dict.fromkeys(m.key for m in marks if m.start <= start and m.end >= end)
         yield Piece(start, text[start:end], tuple(keys))

@@ -1,6 +1,27 @@
 """Which address goes to which app."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("admin/", admin.site.urls)]
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For a load balancer: the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("publishing.urls")),
+    path("desk/", include("reviews.urls")),
+    path("desk/", include("publishing.desk.urls")),
+    path("desk/keys/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("api/", include("api.urls")),
+    path("healthz", healthz, name="healthz"),
+]
+
+handler400 = "reviews.views.errors.bad_request"
+handler403 = "reviews.views.errors.forbidden"
+handler404 = "reviews.views.errors.not_found"
+handler500 = "reviews.views.errors.broken"

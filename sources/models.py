@@ -30,6 +30,14 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Withheld sources show their details to editors only: `Source.shown_to` blanks them."""
         return self if user.has_perm("sources.view_source") else self.none()
 
+    def counted(self) -> "SourceQuerySet":
+        """With how many pieces of evidence and copies each has."""
+        standing = models.Q(evidence__withdrawn_at=None, evidence__isnull=False)
+        return self.annotate(
+            evidence_count=models.Count("evidence", filter=standing, distinct=True),
+            copy_count=models.Count("snapshots", distinct=True),
+        )
+
     def search(self, text: str) -> "SourceQuerySet":
         """By address, title or publisher; a withheld source is never found by its details."""
         if not (text := text.strip().replace("\x00", "")):

@@ -1,0 +1,1 @@
+"""The desk's pages that put something on the public record."""

@@ -1,0 +1,37 @@
+"""The form an editor signs at the gate."""
+
+from django import forms
+
+from publishing.gate import Attested, Check
+from publishing.services import Signature
+from reviews.forms import area
+
+ATTESTATIONS = ("both_sides", "claimant_asked", "neutral_wording")
+
+
+class GateForm(forms.Form):
+    both_sides = forms.BooleanField(
+        required=False, label="Evidence was looked for on the other side too"
+    )
+    claimant_asked = forms.BooleanField(
+        required=False, label="The claimant was asked, or the claim harms nobody"
+    )
+    neutral_wording = forms.BooleanField(
+        required=False, label="Claim and verdict are worded neutrally"
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=2000,
+        widget=area(2),
+        label="Note for readers",
+        help_text="Needed when this claim was public before: what changed, and why.",
+    )
+    lock_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def attested(self) -> Attested:
+        return Attested(**{name: self.data.get(name) == "on" for name in ATTESTATIONS})
+
+    def signature(self, checks: tuple[Check, ...]) -> Signature:
+        """What is ticked, and the reasons given for overriding unmet checks."""
+        overrides = {c.slug: self.data.get(f"override_{c.slug}", "")[:500] for c in checks}
+        return Signature(attested=self.attested(), overrides=overrides)

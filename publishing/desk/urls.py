@@ -1,0 +1,13 @@
+"""Publishing, correcting, retracting and reopening, from the desk."""
+
+from django.urls import path
+
+from publishing.desk import views
+
+app_name = "release"
+urlpatterns = [
+    path("claims/<uuid:pk>/publish/", views.publish, name="publish-verdict"),
+    path("claims/<uuid:pk>/correct/", views.correct, name="correct-verdict"),
+    path("claims/<uuid:pk>/retract/", views.retract, name="retract-verdict"),
+    path("claims/<uuid:pk>/reopen/", views.reopen, name="reopen-claim"),
+]

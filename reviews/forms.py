@@ -1,0 +1,255 @@
+"""The desk's forms: they parse and explain; services decide."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from accounts.models import User
+from accounts.roles import REVIEWERS
+from articles.models import Article, Origin
+from articles.services import Arrival
+from claims.kinds import Kind, Mode
+from claims.models import Claim
+from reviews.models import Confidence, Rating
+from reviews.services import ReviewDraft, VerdictDraft
+from sources.models import Evidence, Source, SourceKind, Stance
+from sources.services import EvidenceDraft, SourceDraft
+
+DATE = forms.DateInput(attrs={"type": "date"})
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def area(rows: int, **attrs: Any) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, **attrs})
+
+
+class ArticleForm(forms.Form):
+    """Paste a text or choose a file; what is known of it can be given or left to the text."""
+
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        widget=area(14),
+        label="Text of the article",
+        help_text="Paste it with its headline and paragraphs as they were published.",
+    )
+    file = forms.FileField(required=False, label="Or a .txt file")
+    url = forms.CharField(required=False, max_length=2000, label="Address")
+    title = forms.CharField(
+        required=False, max_length=500, help_text="Left empty, it is read from the text."
+    )
+    publisher = forms.CharField(required=False, max_length=200)
+    published_at = forms.DateTimeField(required=False, label="Published", widget=MOMENT)
+    language = forms.CharField(initial="en", max_length=12, help_text="For example en or pt-BR.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        has_text, has_file = bool((data.get("text") or "").strip()), bool(data.get("file"))
+        if has_text == has_file and not self.errors:
+            raise forms.ValidationError("Paste the text or choose a file: one of the two.")
+        if has_file and data["file"].size > settings.ASSAY_MAX_ARTICLE_BYTES:
+            limit = settings.ASSAY_MAX_ARTICLE_BYTES / 1_000_000
+            self.add_error(
+                "file", f"The file is larger than {limit:g} MB. Send the article's text alone."
+            )
+        return data
+
+    def arrival(self) -> Arrival:
+        data = self.cleaned_data
+        file = data.get("file")
+        return Arrival(
+            content=file.read() if file else data["text"].encode("utf-8", "replace"),
+            origin=Origin.FILE if file else Origin.PASTE,
+            url=data["url"],
+            title=data["title"],
+            publisher=data["publisher"],
+            published_at=data["published_at"],
+            language=data["language"],
+        )
+
+
+class CorrectArticleForm(forms.ModelForm[Article]):
+    class Meta:
+        model = Article
+        fields = ("title", "url", "publisher", "byline", "published_at", "language")
+        widgets = {"published_at": MOMENT, "url": forms.TextInput()}
+
+
+class ClaimForm(forms.Form):
+    """What a claim says. `lock_version` tells whether somebody changed it meanwhile."""
+
+    statement = forms.CharField(
+        max_length=2000,
+        widget=area(3, **{"class": "input-statement"}),
+        help_text="One sentence that stands alone: names for “he”, dates for “last week”.",
+    )
+    kind = forms.ChoiceField(choices=Kind.choices, initial=Kind.EVENT)
+    mode = forms.ChoiceField(choices=Mode.choices, initial=Mode.NARRATOR, label="How it is said")
+    claimant = forms.CharField(
+        required=False, max_length=300, help_text="Who says so, if not the article."
+    )
+    role = forms.CharField(required=False, max_length=300, label="Their office")
+    claimed_at = forms.DateField(required=False, label="Said on", widget=DATE)
+    lock_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, claim: Claim) -> "ClaimForm":
+        return cls(
+            initial={
+                "statement": claim.statement,
+                "kind": claim.kind,
+                "mode": claim.mode,
+                "claimant": claim.claimant.name if claim.claimant else "",
+                "role": claim.claimant.role if claim.claimant else "",
+                "claimed_at": claim.claimed_at,
+                "lock_version": claim.lock_version,
+            }
+        )
+
+
+class SpanForm(forms.Form):
+    start = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    end = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(widget=area(3), max_length=2000, help_text="It stays in the history.")
+    lock_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class PublicReasonForm(ReasonForm):
+    reason = forms.CharField(widget=area(3), max_length=2000, help_text="Readers see this.")
+
+
+class EvidenceForm(forms.Form):
+    """A source, known or new, and what it says about the claim."""
+
+    source = forms.ModelChoiceField(
+        Source.objects.none(),
+        required=False,
+        label="A source we have",
+        empty_label="A new one, below",
+    )
+    kind = forms.ChoiceField(choices=[("", "Choose…"), *SourceKind.choices], required=False)
+    title = forms.CharField(required=False, max_length=500)
+    url = forms.CharField(required=False, max_length=2000, label="Address")
+    publisher = forms.CharField(required=False, max_length=200)
+    author = forms.CharField(required=False, max_length=300)
+    published_at = forms.DateField(required=False, label="Published on", widget=DATE)
+    withheld_reason = forms.CharField(
+        required=False, max_length=300, help_text="For a withheld source: what readers are told."
+    )
+    copy = forms.CharField(
+        required=False,
+        strip=False,
+        max_length=2_000_000,
+        widget=area(6),
+        label="What the source says",
+        help_text="Paste its text: it is kept as a copy, and the quote is looked for in it.",
+    )
+    stance = forms.ChoiceField(choices=Stance.choices, widget=forms.RadioSelect)
+    question = forms.CharField(required=False, max_length=500, label="Question it answers")
+    quote = forms.CharField(required=False, max_length=10_000, widget=area(3), label="Exact words")
+    note = forms.CharField(required=False, max_length=10_000, widget=area(2))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["source"]
+        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        choice.queryset = Source.objects.visible_to(user)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("source"):
+            for name, ask in (("title", "Name the source."), ("kind", "Choose what it is.")):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, ask)
+        return data
+
+    def source_draft(self) -> SourceDraft:
+        names = ("title", "kind", "url", "publisher", "author", "published_at", "withheld_reason")
+        return SourceDraft(**{name: self.cleaned_data[name] for name in names})
+
+    def evidence_draft(self) -> EvidenceDraft:
+        names = ("stance", "question", "quote", "note", "copy")
+        return EvidenceDraft(**{name: self.cleaned_data[name] for name in names})
+
+
+class SourceForm(forms.ModelForm[Source]):
+    class Meta:
+        model = Source
+        fields = (
+            "title", "url", "publisher", "author", "published_at", "kind", "language", "withheld_reason",
+        )  # fmt: skip
+        widgets = {"published_at": DATE, "url": forms.TextInput()}
+
+
+class RatingField(forms.ModelChoiceField):
+    """The house scale, as cards with their definitions."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        ratings = Rating.objects.filter(scale__is_house=True).order_by("position")
+        super().__init__(ratings, empty_label=None, **kwargs)
+
+
+class ReviewForm(forms.Form):
+    rating = RatingField()
+    rationale = forms.CharField(
+        max_length=20_000, widget=area(6), help_text="Why, from the evidence alone."
+    )
+    confidence = forms.ChoiceField(choices=Confidence.choices, initial=Confidence.MEDIUM)
+    conflict_of_interest = forms.CharField(
+        required=False,
+        max_length=2000,
+        help_text="What ties you to the people or the matter. Leave empty when nothing does.",
+    )
+    evidence = forms.ModelMultipleChoiceField(
+        Evidence.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Evidence you rely on",
+    )
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["evidence"]
+        assert isinstance(choice, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
+        choice.queryset = claim.evidence.standing().select_related("source")
+
+    def draft(self) -> ReviewDraft:
+        return ReviewDraft(**self.cleaned_data)
+
+
+class WordingForm(forms.Form):
+    """The words of a verdict; its rating is decided already."""
+
+    summary = forms.CharField(max_length=2000, widget=area(3), help_text="Why, in one paragraph.")
+    justification = forms.CharField(
+        max_length=50_000, widget=area(8), help_text="The whole reasoning, as readers will see it."
+    )
+    lock_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class VerdictForm(WordingForm):
+    rating = RatingField()
+    field_order = ("rating", "summary", "justification")
+
+    def draft(self) -> VerdictDraft:
+        names = ("rating", "summary", "justification")
+        return VerdictDraft(**{name: self.cleaned_data[name] for name in names})
+
+
+class AssignForm(forms.Form):
+    reviewer = forms.ModelChoiceField(
+        User.objects.filter(is_active=True, role__in=REVIEWERS).order_by("name")
+    )
+    due_at = forms.DateTimeField(required=False, label="Due", widget=MOMENT)
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(
+        max_length=10_000, widget=area(3), label="Comment", help_text="@name tells that person."
+    )

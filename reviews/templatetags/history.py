@@ -1,0 +1,71 @@
+"""The audit log in words: what somebody did, as the history panel says it."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from audit.models import Event
+
+register = template.Library()
+
+#: Every verb that services write, as the predicate of a sentence that starts with who did it.
+WORDS = {
+    "article.added": "brought the article in",
+    "article.corrected": "corrected the article's details",
+    "version.added": "added a version",
+    "detection.queued": "asked an engine to read the article",
+    "detection.done": "read the article",
+    "claim.added": "made the claim",
+    "claim.edited": "changed the wording",
+    "claim.span_added": "added words of the article",
+    "claim.flagged": "flagged the claim",
+    "claim.unflagged": "cleared the flag",
+    "claim.accepted": "accepted the claim",
+    "claim.dismissed": "dismissed the claim",
+    "claim.taken": "took the claim",
+    "claim.assigned": "assigned the claim",
+    "claim.released": "gave the claim back",
+    "claim.agreed": "closed the round: the reviewers agree",
+    "claim.disputed": "closed the round: the reviewers differ",
+    "claim.adjudicated": "adjudicated",
+    "claim.sent_back": "sent the claim back",
+    "claim.reopened": "reopened the claim",
+    "comment.added": "commented",
+    "source.added": "added the source",
+    "source.corrected": "corrected the source's details",
+    "source.snapshot_added": "kept a copy",
+    "evidence.added": "added evidence",
+    "evidence.withdrawn": "withdrew evidence",
+    "evidence.quote_overridden": "took a quote on by name",
+    "review.submitted": "submitted a review",
+    "verdict.written": "worded the verdict",
+    "verdict.published": "published the verdict",
+    "verdict.corrected": "corrected the verdict",
+    "verdict.retracted": "retracted the verdict",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    name: str
+    before: str
+    after: str
+
+
+@register.filter
+def in_words(event: Event) -> str:
+    return WORDS.get(event.verb, event.verb)
+
+
+@register.filter
+def changes(event: Event) -> list[Change]:
+    """What changed, field by field; the status is left to the words above it."""
+    names = [name for name in event.after if name != "status"]
+    return [
+        Change(name.replace("_", " "), _plain(event.before.get(name)), _plain(event.after[name]))
+        for name in names
+    ]
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)

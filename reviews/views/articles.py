@@ -1,0 +1,102 @@
+"""Articles at the desk: the list, a new one, the workbench."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from articles.models import Article
+from articles.services import correct_article as correct
+from claims import services
+from claims.kinds import Kind, Status
+from claims.models import DetectionRun
+from reviews import article_page
+from reviews.forms import ArticleForm, CorrectArticleForm
+from reviews.claim_queue import WORTHS
+from reviews.paging import newest_first
+from reviews.views.access import DeskRequest, attempt, desk_view, form_status
+
+
+@require_GET
+@desk_view("articles.view_article")
+def list_articles(request: DeskRequest) -> HttpResponse:
+    text = request.GET.get("q", "")
+    rows = article_page.counted(Article.objects.visible_to(request.user).search(text))
+    context = {"page": newest_first(rows, request.GET), "q": text}
+    return render(request, "reviews/article_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view("articles.add_article")
+def add_article(request: DeskRequest) -> HttpResponse:
+    form = ArticleForm(request.POST or None, request.FILES or None)
+    added: list[Article] = []
+
+    def bring_in() -> None:
+        added.append(services.bring_in_article(actor=request.user, arrival=form.arrival()))
+
+    if request.method == "POST" and attempt(form, bring_in):
+        return redirect(added[0])
+    return render(request, "reviews/article_form.html", {"form": form}, status=form_status(form))
+
+
+@require_GET
+@desk_view("articles.view_article")
+def show_article(request: DeskRequest, pk: object) -> HttpResponse:
+    article = find_article(request, pk)
+    context = article_page.workbench_context(request.user, article, request.GET)
+    return render(request, "reviews/workbench.html", {**context, **CHOICES})
+
+
+@require_GET
+@desk_view("articles.view_article")
+def show_progress(request: DeskRequest, pk: object) -> HttpResponse:
+    """What the workbench asks while the engine reads: the same notice, or word that the page is ready."""
+    article = find_article(request, pk)
+    run = DetectionRun.objects.filter(version=article.current).first()
+    response = render(request, "reviews/_working.html", {"article": article, "run": run})
+    if run is None or not run.is_working:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view("articles.change_article")
+def correct_article(request: DeskRequest, pk: object) -> HttpResponse:
+    article = find_article(request, pk)
+    form = CorrectArticleForm(request.POST or None, instance=article)
+    if request.method == "POST" and attempt(
+        form, lambda: correct(actor=request.user, article=article, **form.cleaned_data)
+    ):
+        messages.success(request, "Corrected.")
+        return redirect(article)
+    context = {"form": form, "article": article}
+    return render(request, "reviews/article_correct.html", context, status=form_status(form))
+
+
+@require_POST
+@desk_view("claims.run_detection")
+def detect_again(request: DeskRequest, pk: object) -> HttpResponse:
+    article = find_article(request, pk)
+    assert article.current is not None  # noqa: S101 - an article has a version
+    run = services.start_detection(actor=request.user, version=article.current)
+    link = reverse("reviews:show-article", args=[article.pk])
+    note = "is reading the article" if run.is_working else "has read this version already"
+    messages.info(request, format_html("The engine {} {}.", run.engine, note))
+    return redirect(link)
+
+
+def find_article(request: DeskRequest, pk: object) -> Article:
+    return get_object_or_404(
+        Article.objects.visible_to(request.user)
+        .select_related("current")
+        .defer("current__original"),
+        pk=pk,
+    )
+
+
+CHOICES: dict[str, Any] = {"statuses": Status.choices, "kinds": Kind.choices, "worths": WORTHS}

@@ -1,0 +1,82 @@
+"""Pictures of the desk's numbers, drawn on the server as SVG."""
+
+from collections.abc import Callable
+
+import pygal
+from csp.decorators import csp_update
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET
+from pygal.style import Style
+
+from reviews.home_page import claims_by_day, verdicts_by_rating
+from reviews.views.access import DeskRequest, desk_view
+
+INK, LINES = "#6b7280", ("#3b6ea8", "#b07d2b", "#2f855a")
+
+
+def _style(*colours: str) -> Style:
+    return Style(
+        background="transparent",
+        plot_background="transparent",
+        foreground=INK,
+        foreground_strong=INK,
+        foreground_subtle="#8a909a",
+        font_family="system-ui, sans-serif",
+        label_font_size=13,
+        major_label_font_size=13,
+        legend_font_size=14,
+        colors=colours,
+    )
+
+
+def _claims() -> bytes:
+    days, series = claims_by_day()
+    chart = pygal.Line(
+        style=_style(*LINES),
+        js=(),
+        width=640,
+        height=260,
+        show_dots=False,
+        x_labels_major_every=7,
+        show_minor_x_labels=False,
+        legend_at_bottom=True,
+        min_scale=2,
+        range=(0, max(4, *(max(values) for values in series.values()))),
+        stroke_style={"width": 2},
+        disable_xml_declaration=True,
+    )
+    chart.x_labels = days
+    for name, values in series.items():
+        chart.add(name, values)
+    return bytes(chart.render())
+
+
+def _verdicts() -> bytes:
+    rows = verdicts_by_rating()
+    chart = pygal.HorizontalBar(
+        style=_style(*(rating.colour for rating, _ in rows)),
+        js=(),
+        width=640,
+        height=260,
+        show_legend=False,
+        print_values=True,
+        show_x_labels=False,
+        show_x_guides=False,
+        disable_xml_declaration=True,
+    )
+    chart.x_labels = [rating.label for rating, _ in reversed(rows)]
+    bars = [{"value": count, "color": rating.colour} for rating, count in reversed(rows)]
+    chart.add("", bars, formatter=lambda count: f"{count:g}")
+    return bytes(chart.render())
+
+
+CHARTS: dict[str, Callable[[], bytes]] = {"claims": _claims, "verdicts": _verdicts}
+
+
+@require_GET
+@csp_update({"style-src": ["'unsafe-inline'"]})  # the SVG carries its own style sheet
+@desk_view("claims.view_claim")
+def chart(request: DeskRequest, name: str) -> HttpResponse:
+    if name not in CHARTS:
+        raise Http404
+    return HttpResponse(CHARTS[name](), content_type="image/svg+xml")
