@@ -66,5 +66,7 @@ def _compare_inside(link: Link) -> Iterator[Fault]:
     except ValueError:
         yield Fault(link.seq, "the document is not JSON")
         return
-    if (inside.get("seq"), inside.get("previous")) != (link.seq, link.previous_sha256):
+    if not isinstance(inside, dict):
+        yield Fault(link.seq, "the document is not a JSON object")
+    elif (inside.get("seq"), inside.get("previous")) != (link.seq, link.previous_sha256):
         yield Fault(link.seq, "its number or the previous hash differs inside the document")
