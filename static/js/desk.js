@@ -1,4 +1,4 @@
-// Three small habits of the desk's pages: the chosen claim is marked, dialogs open, and a failed request is said aloud.
+// Small habits of the desk's pages: the chosen claim is marked, dialogs open, and a failed request is said aloud.
 (() => {
   "use strict";
 
@@ -62,6 +62,12 @@
     menu.querySelector("summary").focus();
   });
 
+  // A refusal that says where it belongs is shown there, whatever its status.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.xhr.getResponseHeader("HX-Retarget")) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  });
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
     if (status === 403) say("Your role does not allow this, or you were signed out. Nothing was saved.");
