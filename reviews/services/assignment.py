@@ -17,6 +17,8 @@ from reviews.permissions import has_reviewed
 from reviews.services.transitions import apply, guard
 from reviews.workflow import Action
 
+TAKEN_IN = (Status.OPEN, Status.IN_REVIEW)
+
 
 @transaction.atomic
 def take_claim(*, actor: User, claim: Claim) -> Assignment:
@@ -42,7 +44,7 @@ def assign_claim(
 def next_claim(*, actor: User) -> Claim | None:
     """Take the most worthy claim that wants a reviewer and that this one has not had. None when there is none."""
     open_places = (
-        Claim.objects.filter(status__in=[Status.OPEN, Status.IN_REVIEW])
+        Claim.objects.filter(status__in=TAKEN_IN)
         .exclude(assignments__in=Assignment.objects.active().filter(reviewer=actor))
         .exclude(reviews__in=Review.objects.filter(reviewer=actor, round=F("claim__review_round")))
         .annotate(
@@ -56,7 +58,8 @@ def next_claim(*, actor: User) -> Claim | None:
         .values_list("pk", flat=True)[:50]
     )
     for pk in list(open_places):
-        claim = Claim.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+        free = Claim.objects.select_for_update(skip_locked=True).filter(status__in=TAKEN_IN)
+        claim = free.filter(pk=pk).first()
         if claim and _has_place(claim):
             guard(actor=actor, claim=claim, action=Action.TAKE)
             _assign(actor=actor, claim=claim, reviewer=actor, action=Action.TAKE)
