@@ -1,0 +1,143 @@
+"""A quote is verified only if its words stand in the text: never by likeness."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sources.quotes import check_quote
+
+TEXT = (
+    "The audit office said on 3 May that the harbour works did not cost 40 million crowns. "
+    "“It was 38.5 million, and the well-known firm of Ida Quell was paid 1,200 crowns a day,” "
+    "the report says.\n\nIt names no other firm… The temperature fell to -5 degrees."
+)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "the harbour works did not cost 40 million crowns",
+        "It was 38.5 million",
+        '"It was 38.5 million, and the well-known firm',
+        "“It was 38.5 million, and the well-known firm",
+        "the well\u2011known firm of Ida Quell",
+        "the well–known firm",
+        "a day,”\nthe report   says.\tIt names no other firm...",
+        "The\u00a0audit office",
+        "harb\u00adour works",
+        "no other firm…",
+        "  paid 1,200 crowns a day  ",
+        "fell to −5 degrees",
+        "The audit office said",
+        "-5 degrees.",
+    ],
+)
+def test_typography_may_differ(quote):
+    assert check_quote(quote, TEXT).check == "verified"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "the harbour works did cost 40 million crowns",
+        "the harbour works did not cost 41 million crowns",
+        "the harbour works did not cost 4 million crowns",
+        "the harbour works did not cost 40 billion crowns",
+        "It was 385 million",
+        "It was 38 million",
+        "firm of Ida Quill was paid",
+        "firm of Ada Quell was paid",
+        "paid 200 crowns a day",
+        "paid 1,20 crowns a day",
+        "said on 3 June that",
+        "fell to 5 degrees",
+        "The Audit Office said",
+        "It names another firm",
+        "did not cost forty million crowns",
+    ],
+)
+def test_a_changed_word_number_name_or_negation_is_never_verified(quote):
+    assert check_quote(quote, TEXT).check != "verified"
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("10 ships", "In 2010 ships came."),
+        ("5 million", "It was 1.5 million."),
+        ("500 people", "There were 1,500 people."),
+        ("1", "There were 1,500 people."),
+        ("1.5", "Rule 1.5.2 applies."),
+        ("5 degrees", "It fell to -5 degrees."),
+        ("art", "They start late."),
+        ("he said", "she said so"),
+        ("million", "millions of them"),
+    ],
+)
+def test_a_quote_does_not_begin_or_end_inside_a_word_or_a_number(quote, text):
+    assert check_quote(quote, text).check != "verified"
+
+
+def test_a_later_whole_occurrence_counts_where_an_earlier_one_is_part_of_a_word():
+    found = check_quote("10 ships", "Of 2010 ships, 10 ships sank.")
+    assert (found.check, found.start, found.end) == ("verified", 15, 23)
+
+
+@pytest.mark.parametrize("quote", ["", "   ", "\u200b", "\n\t"])
+def test_no_words_are_found_nowhere(quote):
+    assert check_quote(quote, TEXT).check == "missing"
+
+
+def test_a_nearly_matching_passage_is_returned_for_a_person_to_compare():
+    found = check_quote("the harbour works did not cost 41 million crowns", TEXT)
+    assert found.check == "approximate"
+    assert "did not cost 40 million" in TEXT[found.start : found.end]
+
+
+@pytest.mark.parametrize("text", ["", "Ice.", "Nothing about any of that is in this text at all."])
+def test_what_is_not_there_is_missing_and_has_no_place(text):
+    found = check_quote("the harbour works did not cost 40 million crowns", text)
+    assert (found.check, found.start, found.end) == ("missing", None, None)
+
+
+def test_the_place_counts_code_points_of_the_text_as_it_is():
+    text = "😀😀  He said:\u00a0“Two —\n ships… sank”."
+    found = check_quote('"Two - ships... sank"', text)
+    assert text[found.start : found.end] == "“Two —\n ships… sank”"
+
+
+WORDS = st.lists(
+    st.sampled_from(["the", "harbour", "cost", "40", "1,500", "not", "Quell", "38.5", "did", "-5"]),
+    min_size=3,
+    max_size=25,
+)
+
+
+@given(WORDS, st.data())
+def test_any_run_of_whole_words_is_verified_where_it_stands(words, data):
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    quote, text = " ".join(words[first : last + 1]), " ".join(words)
+    found = check_quote(quote, text)
+    assert (found.check, text[found.start : found.end]) == ("verified", quote)
+
+
+@given(WORDS, st.data(), st.sampled_from(["42", "never", "Quall", "1,501"]))
+def test_a_quote_with_one_word_replaced_is_never_verified(words, data, other):
+    place = data.draw(st.integers(0, len(words) - 1))
+    quote = " ".join([*words[:place], other, *words[place + 1 :]])
+    assert check_quote(quote, " ".join(words)).check != "verified"
+
+
+@given(WORDS, st.data())
+def test_a_quote_with_one_word_left_out_is_not_verified_by_that_text(words, data):
+    place = data.draw(st.integers(1, len(words) - 2))
+    left = [*words[:place], *words[place + 1 :]]
+    assume(" ".join(left) not in " ".join(words))
+    assert check_quote(" ".join(left), " ".join(words)).check != "verified"
+
+
+@given(st.text(max_size=60), st.text(max_size=200))
+def test_a_place_is_always_inside_the_text(quote, text):
+    found = check_quote(quote, text)
+    assert found.start is None or 0 <= found.start < found.end <= len(text)
