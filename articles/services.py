@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts.models import User
@@ -56,10 +56,9 @@ def add_article(*, actor: User | None, arrival: Arrival) -> Article:
         language=arrival.language,
         added_by=actor,
     )
-    if article.url and (known := Article.objects.filter(url=article.url).first()):
-        raise AlreadyHere(known)
+    _refuse_taken(article)
     article.full_clean(exclude=["current", "added_by"])
-    article.save()
+    _save_new(article)
     record("article.added", article, actor=actor, after={"title": article.title})
     add_version(actor=actor, article=article, arrival=arrival, read=read)
     return article
@@ -111,6 +110,7 @@ def correct_article(*, actor: User, article: Article, **changes: object) -> Arti
         return article
     for name, value in after.items():
         setattr(article, name, value)
+    _refuse_taken(article)
     article.full_clean(exclude=["current", "added_by"])
     article.save(update_fields=list(after))
     record(
@@ -121,6 +121,22 @@ def correct_article(*, actor: User, article: Article, **changes: object) -> Arti
         after=after,
     )
     return article
+
+
+def _refuse_taken(article: Article) -> None:
+    others = Article.objects.filter(url=article.url).exclude(pk=article.pk)
+    if article.url and (known := others.first()):
+        raise AlreadyHere(known)
+
+
+def _save_new(article: Article) -> None:
+    """Somebody may bring in the same address at the same moment: the second is told as ever."""
+    try:
+        with transaction.atomic():
+            article.save()
+    except IntegrityError:
+        _refuse_taken(article)
+        raise
 
 
 def _read(arrival: Arrival) -> ingest.ReadArticle:

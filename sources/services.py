@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -67,10 +67,12 @@ def add_source(*, actor: User, draft: SourceDraft) -> Source:
         withheld_reason=draft.withheld_reason.strip(),
         added_by=actor,
     )
-    if source.is_withheld and not source.withheld_reason:
-        raise ValidationError({"withheld_reason": "Tell readers why this source is withheld."})
-    source.full_clean(exclude=["added_by"])
-    source.save()
+    _refuse_unfit(source)
+    try:
+        with transaction.atomic():
+            source.save()
+    except IntegrityError:  # somebody added the same address at the same moment
+        return Source.objects.get(url=url)
     record("source.added", source, actor=actor, after={"title": source.public_title})
     return source
 
@@ -87,7 +89,7 @@ def correct_source(*, actor: User, source: Source, **changes: object) -> Source:
     before = {name: getattr(source, name) for name in after}
     for name, value in after.items():
         setattr(source, name, value)
-    source.full_clean(exclude=["added_by"])
+    _refuse_unfit(source)
     if after:
         source.save(update_fields=list(after))
         hidden = source.is_withheld or before.get("kind") == SourceKind.WITHHELD
@@ -175,6 +177,14 @@ def override_quote(*, actor: User, evidence: Evidence, reason: str) -> Evidence:
     evidence.save(update_fields=["override_reason", "overridden_by"])
     record("evidence.quote_overridden", evidence.claim, actor=actor, reason=reason)
     return evidence
+
+
+def _refuse_unfit(source: Source) -> None:
+    if source.is_withheld and not source.withheld_reason.strip():
+        raise ValidationError({"withheld_reason": "Tell readers why this source is withheld."})
+    if source.url and Source.objects.filter(url=source.url).exclude(pk=source.pk).exists():
+        raise ValidationError({"url": "Another source has this address. Use that one."})
+    source.full_clean(exclude=["added_by"])
 
 
 def _check(evidence: Evidence) -> None:
