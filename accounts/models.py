@@ -2,12 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.auth import models as auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import (
-    _user_get_permissions,
-    _user_has_module_perms,
-    _user_has_perm,
-)
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
@@ -73,16 +69,17 @@ class User(AbstractBaseUser):
         return self.name.split(" ")[0] or self.email
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        return _user_has_perm(self, perm, obj)
+        return bool(auth._user_has_perm(self, perm, obj))  # type: ignore[attr-defined]
 
     def has_perms(self, perm_list: list[str], obj: Any = None) -> bool:
         return all(self.has_perm(perm, obj) for perm in perm_list)
 
     def has_module_perms(self, app_label: str) -> bool:
-        return _user_has_module_perms(self, app_label)
+        return bool(auth._user_has_module_perms(self, app_label))  # type: ignore[attr-defined]
 
     def get_all_permissions(self, obj: Any = None) -> set[str]:
-        return _user_get_permissions(self, obj, "all")
+        found: set[str] = auth._user_get_permissions(self, obj, "all")  # type: ignore[attr-defined]
+        return found
 
 
 class Scope(models.TextChoices):

@@ -40,7 +40,7 @@ class Article(models.Model):
     published_at = models.DateTimeField("published", null=True, blank=True)
     language = models.CharField(max_length=12, default="en", help_text="BCP 47, for example en.")
     current = models.OneToOneField(
-        "Version", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        "Version", on_delete=models.PROTECT, null=True, editable=False, related_name="current_of"
     )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

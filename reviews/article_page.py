@@ -58,7 +58,7 @@ def _version(article: Article, number: str) -> Version:
         found = versions.filter(number=int(number)).first()
         if found:
             return found
-    return versions.get(pk=article.current_id)
+    return versions.get(current_of=article)
 
 
 def _spans(version: Version) -> dict[Any, list[Span]]:

@@ -69,7 +69,7 @@ class ArticleForm(forms.Form):
         )
 
 
-class CorrectArticleForm(forms.ModelForm[Article]):
+class CorrectArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     class Meta:
         model = Article
         fields = ("title", "url", "publisher", "byline", "published_at", "language")
@@ -132,7 +132,9 @@ class EvidenceForm(forms.Form):
         empty_label="A new one, below",
     )
     kind = forms.ChoiceField(choices=[("", "Choose…"), *SourceKind.choices], required=False)
-    title = forms.CharField(required=False, max_length=500)
+    title = forms.CharField(
+        required=False, max_length=500, help_text="A new source needs a title and a kind."
+    )
     url = forms.CharField(required=False, max_length=2000, label="Address")
     publisher = forms.CharField(required=False, max_length=200)
     author = forms.CharField(required=False, max_length=300)
@@ -176,7 +178,7 @@ class EvidenceForm(forms.Form):
         return EvidenceDraft(**{name: self.cleaned_data[name] for name in names})
 
 
-class SourceForm(forms.ModelForm[Source]):
+class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     class Meta:
         model = Source
         fields = (
@@ -185,7 +187,7 @@ class SourceForm(forms.ModelForm[Source]):
         widgets = {"published_at": DATE, "url": forms.TextInput()}
 
 
-class RatingField(forms.ModelChoiceField):
+class RatingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
     """The house scale, as cards with their definitions."""
 
     widget = forms.RadioSelect

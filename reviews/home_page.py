@@ -1,9 +1,10 @@
 """What needs somebody now, and the numbers of the desk, each with the list behind it."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
@@ -51,18 +52,16 @@ def status_counts() -> list[tuple[str, str, int]]:
 
 def verdicts_by_rating() -> list[tuple[Rating, int]]:
     """How many claims stand at each rating of the house scale, by the newest verdict of each."""
-    newest = Verdict.objects.order_by("claim", "-revision").distinct("claim")
+    newest = Verdict.objects.order_by("claim_id", "-revision").distinct("claim_id")
+    counts = Counter(newest.values_list("rating", flat=True))
     ratings = Rating.objects.filter(scale__is_house=True).order_by("position")
-    counts: dict[Any, int] = {}
-    for key in newest.values_list("rating", flat=True):
-        counts[key] = counts.get(key, 0) + 1
-    return [(rating, counts.get(rating.pk, 0)) for rating in ratings]
+    return [(rating, counts[rating.pk]) for rating in ratings]
 
 
 def median_hours_to_publish() -> float | None:
     """From the claim's arrival to its first publication."""
-    firsts = Event.objects.filter(verb="verdict.published").order_by("subject_id", "at")
-    moments = dict(firsts.distinct("subject_id").values_list("subject_id", "at"))
+    published = Event.objects.filter(verb="verdict.published").order_by()
+    moments = dict(published.values_list("subject_id").annotate(Min("at")))
     made = Claim.objects.filter(pk__in=moments).values_list("pk", "created_at")
     hours = sorted((moments[pk] - at) / timedelta(hours=1) for pk, at in made)
     return hours[len(hours) // 2] if hours else None

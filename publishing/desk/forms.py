@@ -31,6 +31,10 @@ class GateForm(forms.Form):
     def attested(self) -> Attested:
         return Attested(**{name: self.data.get(name) == "on" for name in ATTESTATIONS})
 
+    def beside(self, checks: tuple[Check, ...]) -> list[tuple[Check, forms.BoundField | None]]:
+        """The checklist, each attestation with its box."""
+        return [(c, self[c.slug] if c.attested_by_editor else None) for c in checks]
+
     def signature(self, checks: tuple[Check, ...]) -> Signature:
         """What is ticked, and the reasons given for overriding unmet checks."""
         overrides = {c.slug: self.data.get(f"override_{c.slug}", "")[:500] for c in checks}

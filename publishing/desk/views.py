@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from claims.models import Claim
 from publishing import services
-from publishing.claimreview import claim_review
+from publishing.claimreview import render_claim_review
 from publishing.desk.forms import GateForm
 from publishing.documents import render_document
 from publishing.models import PublicationKind
@@ -48,7 +48,7 @@ def publish(request: DeskRequest, pk: object) -> HttpResponse:
         **card_context(request.user, claim),
         **_preview(claim),
         "form": form,
-        "checks": checks,
+        "checks": form.beside(checks),
     }
     return render(request, "publishing/desk/gate.html", context, status=form_status(form))
 
@@ -72,7 +72,7 @@ def _preview(claim: Claim) -> dict[str, object]:
     facts = render_document(
         claim=claim, verdict=verdict, kind=kind, note="", published_at=claim.changed_at
     )
-    review = json.dumps(claim_review(facts), indent=2, ensure_ascii=False)
+    review = json.dumps(render_claim_review(facts), indent=2, ensure_ascii=False)
     return {"facts": facts, "claim_review": review, "was_public": claim.publications.exists()}
 
 

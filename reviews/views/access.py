@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import Form
+from django.forms.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -52,7 +52,7 @@ def find_claim(request: DeskRequest, pk: object) -> Claim:
     return get_object_or_404(Claim.objects.visible_to(request.user).with_context(), pk=pk)
 
 
-def attempt(form: Form, change: Callable[[], Any]) -> bool:
+def attempt(form: BaseForm, change: Callable[[], Any]) -> bool:
     """Run a service for a valid form. What it refuses becomes errors of the form, so nothing typed is lost."""
     if not form.is_valid():
         return False
@@ -68,7 +68,7 @@ def attempt(form: Form, change: Callable[[], Any]) -> bool:
     return True
 
 
-def form_status(form: Form) -> int:
+def form_status(form: BaseForm) -> int:
     return 400 if form.errors else 200
 
 

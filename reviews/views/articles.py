@@ -15,8 +15,8 @@ from claims import services
 from claims.kinds import Kind, Status
 from claims.models import DetectionRun
 from reviews import article_page
-from reviews.forms import ArticleForm, CorrectArticleForm
 from reviews.claim_queue import WORTHS
+from reviews.forms import ArticleForm, CorrectArticleForm
 from reviews.paging import newest_first
 from reviews.views.access import DeskRequest, attempt, desk_view, form_status
 

@@ -11,7 +11,7 @@ from pygal.style import Style
 from reviews.home_page import claims_by_day, verdicts_by_rating
 from reviews.views.access import DeskRequest, desk_view
 
-INK, LINES = "#6b7280", ("#3b6ea8", "#b07d2b", "#2f855a")
+INK, LINES = "#7b828e", ("#4a80c4", "#c08a2f", "#349a68")
 
 
 def _style(*colours: str) -> Style:
@@ -22,43 +22,47 @@ def _style(*colours: str) -> Style:
         foreground_strong=INK,
         foreground_subtle="#8a909a",
         font_family="system-ui, sans-serif",
-        label_font_size=13,
-        major_label_font_size=13,
-        legend_font_size=14,
+        label_font_size=15,
+        major_label_font_size=15,
+        legend_font_size=15,
+        value_font_size=14,
+        value_colors=(INK,) * len(colours),
         colors=colours,
     )
 
 
-def _claims() -> bytes:
+def _claims() -> str:
     days, series = claims_by_day()
     chart = pygal.Line(
         style=_style(*LINES),
         js=(),
-        width=640,
+        width=420,
         height=260,
         show_dots=False,
-        x_labels_major_every=7,
+        x_labels_major_every=10,
+        truncate_label=-1,
         show_minor_x_labels=False,
         legend_at_bottom=True,
         min_scale=2,
         range=(0, max(4, *(max(values) for values in series.values()))),
-        stroke_style={"width": 2},
+        stroke_style={"width": 3},
         disable_xml_declaration=True,
     )
     chart.x_labels = days
     for name, values in series.items():
         chart.add(name, values)
-    return bytes(chart.render())
+    return str(chart.render(is_unicode=True))
 
 
-def _verdicts() -> bytes:
+def _verdicts() -> str:
     rows = verdicts_by_rating()
     chart = pygal.HorizontalBar(
         style=_style(*(rating.colour for rating, _ in rows)),
         js=(),
-        width=640,
+        width=420,
         height=260,
         show_legend=False,
+        print_values_position="top",
         print_values=True,
         show_x_labels=False,
         show_x_guides=False,
@@ -67,10 +71,10 @@ def _verdicts() -> bytes:
     chart.x_labels = [rating.label for rating, _ in reversed(rows)]
     bars = [{"value": count, "color": rating.colour} for rating, count in reversed(rows)]
     chart.add("", bars, formatter=lambda count: f"{count:g}")
-    return bytes(chart.render())
+    return str(chart.render(is_unicode=True))
 
 
-CHARTS: dict[str, Callable[[], bytes]] = {"claims": _claims, "verdicts": _verdicts}
+CHARTS: dict[str, Callable[[], str]] = {"claims": _claims, "verdicts": _verdicts}
 
 
 @require_GET

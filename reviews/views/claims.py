@@ -45,7 +45,7 @@ def add_claim(request: DeskRequest, pk: object) -> HttpResponse:
     """GET with the selected words gives the form, POST makes the claim."""
     article = find_article(request, pk)
     place = SpanForm(request.POST if request.method == "POST" else request.GET)
-    version = article.versions.get(pk=article.current_id)
+    version = article.versions.get(current_of=article)
     if not place.is_valid() or place.cleaned_data["start"] >= place.cleaned_data["end"]:
         messages.error(request, "Select some words of the article first.")
         return redirect(article)
@@ -87,8 +87,7 @@ def edit_claim(request: DeskRequest, pk: object) -> HttpResponse:
             return back_to(request, claim)
     except services.StaleClaim as stale:
         form.add_error(None, str(stale))
-        form.data = form.data.copy()
-        form.data["lock_version"] = str(stale.claim.lock_version)
+        form.data = {**form.data.dict(), "lock_version": stale.claim.lock_version}  # type: ignore[attr-defined]
         return render(
             request, "reviews/claim_edit.html", {**context, "theirs": stale.claim}, status=409
         )
@@ -116,7 +115,7 @@ def _save(request: DeskRequest, claim: Claim, form: ClaimForm) -> None:
 def add_span(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
     form = SpanForm(request.POST)
-    version = Version.objects.get(pk=claim.article.current_id)
+    version = Version.objects.get(current_of=claim.article_id)
     if attempt(
         form,
         lambda: services.add_span(
@@ -125,7 +124,7 @@ def add_span(request: DeskRequest, pk: object) -> HttpResponse:
     ):
         messages.success(request, "Added to the claim.")
     else:
-        messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
+        messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
     return redirect(f"{reverse('reviews:show-article', args=[claim.article_id])}?claim={claim.pk}")
 
 

@@ -92,7 +92,8 @@ def _bulk_change(request: DeskRequest) -> Callable[[Claim], Any] | None:
 def _each(
     request: DeskRequest, keys: list[str], change: Callable[[Claim], Any]
 ) -> tuple[int, dict[str, int]]:
-    done, refused = 0, {}
+    done = 0
+    refused: dict[str, int] = {}
     for claim in _claims(request, keys):
         try:
             change(claim)
