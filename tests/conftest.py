@@ -14,6 +14,7 @@ import uuid
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import django
 import pytest
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -34,9 +35,9 @@ CLONE = f"{TEMPLATE}_{WORKER or 'main'}"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
-    """Foreign sockets are blocked: the tests speak with this machine only."""
     config.option.allow_hosts = config.option.allow_hosts or "127.0.0.1,::1,localhost"
-    config.option.allow_unix_socket = True
+    config.option.allow_unix_socket = True  # what is not named here is blocked
+    django.setup()  # not before: the settings read what we put into the environment
 
 
 def pytest_unconfigure():

@@ -1,0 +1,1 @@
+"""Django's database backend `config.embedded`: PostgreSQL that is started when it is needed."""
