@@ -1,0 +1,147 @@
+"""A published document as schema.org ClaimReview, the way search engines read it.
+
+Pure: document in, dict out. Two rules shape it. A rating that is not a degree of truth ("Unproven",
+"Missing context") gives its words only, because a number would place it on a scale where it has no place.
+And what is not known is left out: consumers take an empty string for an answer. Addresses are those
+that a browser only opens, because consumers have printed what they were fed.
+"""
+
+from typing import Any
+
+from django.urls import reverse
+
+from publishing.reading import safe_link
+
+#: Search engines refuse a claim of 75 characters or more.
+CLAIM_LENGTH = 74
+#: They also refuse a scale that starts below one.
+LOWEST = 1
+CLAIMANT_TYPES = {"person": "Person", "organisation": "Organization"}
+
+
+def render_claim_review(
+    document: dict[str, Any], *, first_published_at: str = ""
+) -> dict[str, Any]:
+    """The ClaimReview of a verdict that is in force. `first_published_at` is known beside a correction."""
+    verdict = document["verdict"]
+    published_at = document["published_at"]
+    is_correction = document["kind"] == "correction"
+    return _known(
+        {
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "url": document["url"],
+            "claimReviewed": shorten(document["claim"]["statement"]),
+            "datePublished": first_published_at or ("" if is_correction else published_at),
+            "dateModified": published_at if is_correction else "",
+            "author": _desk(document["publisher"]),
+            "itemReviewed": _claim(document),
+            "reviewRating": _rating(verdict),
+            "reviewBody": verdict["justification"],
+            "citation": _citations(document["evidence"]),
+            "correction": _correction(document) if is_correction else {},
+        }
+    )
+
+
+def shorten(statement: str, length: int = CLAIM_LENGTH) -> str:
+    """The statement, cut after a word if it is too long."""
+    if len(statement) <= length:
+        return statement
+    cut = statement[:length]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > length // 2 else cut[:-1]).rstrip(" ,;:–—-") + "…"
+
+
+def _desk(publisher: dict[str, Any]) -> dict[str, Any]:
+    site = publisher["url"]
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": publisher["name"],
+        "url": site,
+        "correctionsPolicy": site + reverse("publishing:list-corrections"),
+        "verificationFactCheckingPolicy": site + reverse("publishing:methodology"),
+    }
+
+
+def _claim(document: dict[str, Any]) -> dict[str, Any]:
+    claim, article = document["claim"], document["article"]
+    return _known(
+        {
+            "@type": "Claim",
+            "author": _claimant(claim["claimant"]),
+            "datePublished": claim["claimed_on"],
+            "appearance": _known(
+                {
+                    "@type": "CreativeWork",
+                    "url": safe_link(article["address"]),
+                    "headline": article["title"],
+                    "datePublished": article["published_at"],
+                    "publisher": _known({"@type": "Organization", "name": article["publisher"]}),
+                }
+            ),
+        }
+    )
+
+
+def _claimant(claimant: dict[str, Any] | None) -> dict[str, Any]:
+    """Who said it. Without a kind in the document there is no type: an office is not a person."""
+    if claimant is None:
+        return {}
+    return _known(
+        {
+            "@type": CLAIMANT_TYPES.get(claimant.get("kind", ""), ""),
+            "name": claimant["name"],
+            "jobTitle": claimant["role"],
+            "sameAs": safe_link(claimant["same_as"]),
+        }
+    )
+
+
+def _rating(verdict: dict[str, Any]) -> dict[str, Any]:
+    rating = {
+        "@type": "Rating",
+        "alternateName": verdict["label"],
+        "ratingExplanation": verdict["summary"],
+    }
+    value, worst, best = verdict["value"], verdict["worst"], verdict["best"]
+    if value is not None and worst < best:
+        shift = max(LOWEST - worst, 0)
+        rating |= {
+            "ratingValue": value + shift,
+            "worstRating": worst + shift,
+            "bestRating": best + shift,
+        }
+    return _known(rating)
+
+
+def _citations(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each source once. A withheld one has nothing to cite."""
+    sources = [item["source"] for item in evidence if "reason" not in item["source"]]
+    cited = {
+        (source["address"], source["title"]): _known(
+            {
+                "@type": "CreativeWork",
+                "name": source["title"],
+                "url": safe_link(source["address"]),
+                "datePublished": source["published_on"],
+                "publisher": _known({"@type": "Organization", "name": source["publisher"]}),
+            }
+        )
+        for source in sources
+    }
+    return list(cited.values())
+
+
+def _correction(document: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "CorrectionComment",
+        "text": document["note"],
+        "datePublished": document["published_at"],
+    }
+
+
+def _known(thing: dict[str, Any]) -> dict[str, Any]:
+    """Without what is empty, and nothing at all if only the type is left."""
+    known = {name: value for name, value in thing.items() if value not in (None, "", [], {})}
+    return {} if known.keys() <= {"@type"} else known

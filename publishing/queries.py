@@ -1,0 +1,135 @@
+"""What readers' pages ask of the public record. Each answer is a query or two, however long the record is."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import QueryDict
+
+from articles.models import Version
+from publishing.models import CurrentVerdict, Publication, PublicationKind
+from publishing.reading import Reading, read
+from reviews.models import Normalised, Rating
+
+IN_FORCE = Q(state__in=[PublicationKind.PUBLICATION, PublicationKind.CORRECTION])
+CHANGES = (PublicationKind.CORRECTION, PublicationKind.RETRACTION, PublicationKind.REOPENING)
+#: A list of choices is for choosing from: beyond this the most frequent are offered.
+CHOICES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader narrows the list of verdicts to, as the address has it."""
+
+    q: str = ""
+    rating: str = ""
+    normalised: str = ""
+    claimant: str = ""
+    publisher: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Filters":
+        names = cls.__dataclass_fields__
+        return cls(**{name: query.get(name, "").replace("\x00", "").strip() for name in names})
+
+    def apply(self, verdicts: Any) -> Any:
+        exact = {
+            "rating": self.rating,
+            "normalised": self.normalised,
+            "claimant": self.claimant,
+            "article__publisher": self.publisher,
+        }
+        return verdicts.search(self.q).filter(**{k: v for k, v in exact.items() if v})
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the words was chosen."""
+        return any(value for name, value in asdict(self).items() if name != "q")
+
+    def __bool__(self) -> bool:
+        return any(asdict(self).values())
+
+
+def filter_choices(filters: Filters) -> dict[str, list[tuple[str, str]]]:
+    """Values and labels for each list of the filter form. What is chosen is always among them."""
+    used = CurrentVerdict.objects.values("rating")
+    ratings = Rating.objects.filter(slug__in=used).order_by("-scale__is_house", "position")
+    labels = {slug: label for slug, label in reversed(ratings.values_list("slug", "label"))}
+    return {
+        "rating": [*reversed(labels.items())],
+        "normalised": list(Normalised.choices),
+        "claimant": _most_frequent("claimant", filters.claimant),
+        "publisher": _most_frequent("article__publisher", filters.publisher),
+    }
+
+
+def _most_frequent(column: str, chosen: str) -> list[tuple[str, str]]:
+    rows = CurrentVerdict.objects.exclude(**{column: ""}).values_list(column)
+    names = {
+        name
+        for (name,) in rows.annotate(n=Count("pk")).order_by("-n").values_list(column)[:CHOICES]
+    }
+    return [
+        (name, name) for name in sorted(names | ({chosen} if chosen else set()), key=str.casefold)
+    ]
+
+
+def verdicts() -> Any:
+    """The newest entry of every claim that was ever published, with its document."""
+    return CurrentVerdict.objects.select_related("publication")
+
+
+def changes() -> QuerySet[Publication]:
+    """The entries that changed what readers had been told."""
+    return Publication.objects.filter(kind__in=CHANGES)
+
+
+def by_article() -> Any:
+    """One row an article: its newest entry, how many verdicts, and how many of each finding."""
+    return CurrentVerdict.objects.order_by().values("article_id").annotate(**_tally())
+
+
+def by_claimant() -> Any:
+    """One row a claimant. While a claim is re-reviewed its claimant may be changed, so it does not count."""
+    named = CurrentVerdict.objects.exclude(claimant="").exclude(state=PublicationKind.REOPENING)
+    return named.order_by().values("claim__claimant_id").annotate(**_tally())
+
+
+def of_claimant(pk: UUID) -> Any:
+    return verdicts().filter(claim__claimant_id=pk).exclude(state=PublicationKind.REOPENING)
+
+
+def _tally() -> dict[str, Any]:
+    findings = {
+        value: Count("pk", filter=IN_FORCE & Q(normalised=value)) for value in Normalised.values
+    }
+    return {"last": Max("seq"), "count": Count("pk"), **findings}
+
+
+def newest_readings(rows: Iterable[dict[str, Any]]) -> dict[int, Reading]:
+    """By `seq`: the documents that rows of `by_article` and `by_claimant` name as their newest."""
+    wanted = Publication.objects.filter(seq__in=[row["last"] for row in rows])
+    return {seq: read(text) for seq, text in wanted.values_list("seq", "document")}
+
+
+def history(claim_pk: UUID) -> list[Publication]:
+    """Every entry about a claim, newest first."""
+    return list(Publication.objects.filter(claim_id=claim_pk).order_by("-seq"))
+
+
+def pair_of(reading: Reading) -> list[Reading]:
+    """The other questions about the same words: was it said, is it true. Only what is published."""
+    said = reading.claim["attribution"]
+    other = Q(claim__attribution_id=reading.id)
+    if said:
+        other |= Q(pk=said["id"])
+    return [read(row.publication.document) for row in verdicts().filter(other).order_by("seq")]
+
+
+def checked_version(article_pk: UUID, readings: Iterable[Reading]) -> Version | None:
+    """The newest version in which published claims have their words."""
+    number = max((reading.version or 0 for reading in readings), default=0)
+    versions = Version.objects.light().select_related("article__current")
+    return versions.filter(article_id=article_pk, number=number).first()

@@ -1,0 +1,20 @@
+"""Readers' pages: no sign-in, nothing that is not published."""
+
+from django.urls import path
+
+from publishing import views
+from publishing.caching import reader_page
+from publishing.feeds import VerdictFeed
+
+app_name = "publishing"
+urlpatterns = [
+    path("", views.list_verdicts, name="list-verdicts"),
+    path("claims/<uuid:pk>/", views.show_claim, name="show-claim"),
+    path("articles/", views.list_articles, name="list-articles"),
+    path("articles/<uuid:pk>/", views.show_article, name="show-article"),
+    path("claimants/", views.list_claimants, name="list-claimants"),
+    path("claimants/<uuid:pk>/", views.show_claimant, name="show-claimant"),
+    path("corrections/", views.list_corrections, name="list-corrections"),
+    path("methodology/", views.methodology, name="methodology"),
+    path("feed.atom", reader_page(VerdictFeed()), name="feed"),
+]

@@ -1,0 +1,130 @@
+"""Readers' pages. They are built from the public record alone, work without JavaScript and change nothing."""
+
+from operator import attrgetter
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from publishing import queries
+from publishing.caching import reader_page
+from publishing.claimreview import render_claim_review
+from publishing.jsonld import embed
+from publishing.keyset import cut_page
+from publishing.marked import draw
+from publishing.reading import read
+from reviews.models import Rating
+
+
+@reader_page
+def list_verdicts(request: HttpRequest) -> HttpResponse:
+    filters = queries.Filters.of(request.GET)
+    rows = filters.apply(queries.verdicts())
+    page = cut_page(rows, request.GET)
+    context = {
+        "filters": filters,
+        "choices": queries.filter_choices(filters),
+        "count": rows.count(),
+        "page": page,
+        "readings": [read(row.publication.document) for row in page.rows],
+    }
+    return render(request, "publishing/list_verdicts.html", context)
+
+
+@reader_page
+def show_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
+    row = get_object_or_404(queries.verdicts().select_related("claim"), pk=pk)
+    reading = read(row.publication.document)
+    first = row.first_published_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    review = render_claim_review(reading.document, first_published_at=first)
+    context = {
+        "reading": reading,
+        "record": row.publication,
+        "first_published_at": row.first_published_at,
+        "claimant_pk": None if reading.is_reopened else row.claim.claimant_id,
+        "pair": queries.pair_of(reading),
+        "history": [(entry, read(entry.document)) for entry in queries.history(pk)],
+        "json_ld": embed(review) if reading.is_in_force else "",
+    }
+    return render(request, "publishing/show_claim.html", context)
+
+
+@reader_page
+def list_articles(request: HttpRequest) -> HttpResponse:
+    rows = queries.by_article()
+    page = cut_page(rows, request.GET, key="last")
+    newest = queries.newest_readings(page.rows)
+    context = {
+        "count": rows.count(),
+        "page": page,
+        "rows": [(row, newest[row["last"]]) for row in page.rows],
+    }
+    return render(request, "publishing/list_articles.html", context)
+
+
+@reader_page
+def show_article(request: HttpRequest, pk: UUID) -> HttpResponse:
+    rows = queries.verdicts().filter(article_id=pk).order_by("-seq")
+    readings = [read(row.publication.document) for row in rows]
+    if not readings:
+        raise Http404("No verdict on this article is published.")
+    version = queries.checked_version(pk, readings)
+    current = version.article.current if version else None
+    context = {
+        "reading": readings[0],
+        "readings": sorted(readings, key=attrgetter("place")),
+        "version": version,
+        "newer": current if version and current and current.number > version.number else None,
+        "blocks": draw(version.document, version.number, readings) if version else [],
+    }
+    return render(request, "publishing/show_article.html", context)
+
+
+@reader_page
+def list_corrections(request: HttpRequest) -> HttpResponse:
+    rows = queries.changes()
+    page = cut_page(rows, request.GET)
+    context = {
+        "count": rows.count(),
+        "page": page,
+        "entries": [(entry, read(entry.document)) for entry in page.rows],
+    }
+    return render(request, "publishing/list_corrections.html", context)
+
+
+@reader_page
+def list_claimants(request: HttpRequest) -> HttpResponse:
+    rows = queries.by_claimant()
+    page = cut_page(rows, request.GET, key="last")
+    newest = queries.newest_readings(page.rows)
+    context = {
+        "count": rows.count(),
+        "page": page,
+        "rows": [(row, newest[row["last"]]) for row in page.rows],
+    }
+    return render(request, "publishing/list_claimants.html", context)
+
+
+@reader_page
+def show_claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
+    rows = queries.of_claimant(pk)
+    page = cut_page(rows, request.GET)
+    readings = [read(row.publication.document) for row in page.rows]
+    if not readings:
+        raise Http404("No verdict on a claim of theirs is published.")
+    context = {
+        "count": rows.count(),
+        "page": page,
+        "claimant": readings[0].claimant,
+        "claimant_link": readings[0].claimant_link,
+        "readings": readings,
+    }
+    return render(request, "publishing/show_claimant.html", context)
+
+
+@reader_page
+def methodology(request: HttpRequest) -> HttpResponse:
+    ratings = Rating.objects.filter(scale__is_house=True).select_related("scale")
+    context = {"ratings": ratings, "reviews": settings.ASSAY_REVIEWS_PER_ROUND}
+    return render(request, "publishing/methodology.html", context)
