@@ -1,0 +1,179 @@
+"""The one shape of every error (RFC 9457), and the one place where exceptions become statuses.
+
+`problem_response` answers for everything a view raises. The handlers answer where no view does: an address
+that matches nothing, and what nobody foresaw. Outside /api/ they leave the answer to the desk's own pages.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    ValidationError,
+)
+from django.http import Http404, HttpRequest, HttpResponse
+from rest_framework import exceptions as drf
+
+from api.authentication import CHALLENGE
+from articles.services import AlreadyHere
+from claims.services import StaleClaim
+from publishing.documents import public_url
+from reviews.views import errors as pages
+from reviews.workflow import InvalidTransition
+
+CONTENT_TYPE = "application/problem+json"
+
+#: Every kind of problem: the last part of its `type`, the status and the title.
+KINDS: dict[str, tuple[int, str]] = {
+    "invalid": (400, "The request is not right"),
+    "not-signed-in": (401, "A key is needed"),
+    "forbidden": (403, "Not allowed"),
+    "not-found": (404, "Not found"),
+    "method-not-allowed": (405, "This address does not take this method"),
+    "conflict": (409, "It does not stand where this starts"),
+    "stale": (409, "It changed in the meantime"),
+    "already-here": (409, "It is here already"),
+    "too-large": (413, "Too large"),
+    "unsupported-media-type": (415, "Send JSON"),
+    "throttled": (429, "Too many requests"),
+    "server-error": (500, "Something broke here"),
+}
+_BY_STATUS = {status: kind for kind, (status, _) in reversed(KINDS.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`errors` says what is wrong with each field or parameter."""
+
+    kind: str
+    detail: str
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        return KINDS[self.kind][0]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        status, title = KINDS[self.kind]
+        return {
+            "type": f"{public_url('api:docs')}#{self.kind}",
+            "title": title,
+            "status": status,
+            "detail": self.detail,
+            **({"errors": self.errors} if status == 400 else {}),
+        }
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """REST framework's exception handler. None for what nobody foresaw: that is logged as a 500."""
+    request = context.get("request")
+    if isinstance(error, PermissionDenied) and not (request and request.user.is_authenticated):
+        error = drf.NotAuthenticated()
+    problem = _describe(error)
+    return None if problem is None else answer(problem)
+
+
+def answer(problem: Problem) -> HttpResponse:
+    response = HttpResponse(
+        json.dumps(problem.content, ensure_ascii=False),
+        status=problem.status,
+        content_type=CONTENT_TYPE,
+        headers={"Cache-Control": "no-store"},
+    )
+    if problem.status == 401:
+        response["WWW-Authenticate"] = CHALLENGE
+    return response
+
+
+def _describe(error: Exception) -> Problem | None:
+    match error:
+        case AlreadyHere() | InvalidTransition() | StaleClaim():
+            return _conflict(error)
+        case ValidationError():
+            return _invalid(error)
+        case drf.ValidationError():
+            errors = dict(_flatten(error.detail))
+            return Problem("invalid", _all_words(errors), errors)
+        case PermissionDenied():
+            return Problem("forbidden", str(error) or "You may not do this.")
+        case Http404() | drf.NotFound():
+            return Problem("not-found", "There is nothing here, or nothing that is published.")
+        case RequestDataTooBig():
+            return Problem("too-large", str(error))
+        case SuspiciousOperation() | BadRequest():
+            return Problem("invalid", "The request cannot be read.")
+        case drf.APIException():
+            ours = "invalid" if error.status_code < 500 else "server-error"
+            return Problem(_BY_STATUS.get(error.status_code, ours), str(error.detail))
+    return None
+
+
+def _conflict(error: AlreadyHere | InvalidTransition | StaleClaim) -> Problem:
+    match error:
+        case AlreadyHere():
+            return Problem("already-here", f"{' '.join(error.messages)} Its id: {error.article.pk}")
+        case StaleClaim():
+            return Problem("stale", str(error))
+        case InvalidTransition():
+            return Problem("conflict", str(error))
+
+
+def _invalid(error: ValidationError) -> Problem:
+    if not hasattr(error, "error_dict"):
+        return Problem("invalid", " ".join(error.messages))
+    errors = {name: list(words) for name, words in error.message_dict.items()}
+    general = errors.pop(NON_FIELD_ERRORS, [])
+    return Problem("invalid", " ".join([*general, _all_words(errors)]).strip(), errors)
+
+
+def _flatten(detail: Any, path: str = "") -> list[tuple[str, list[str]]]:
+    """Nested error details as (path, words): {"spans": {"0": {"start": [..]}}} is “spans.0.start”."""
+    if isinstance(detail, dict):
+        found = []
+        for name, inner in detail.items():
+            name = "" if name == "non_field_errors" else str(name)
+            found += _flatten(inner, f"{path}.{name}".strip("."))
+        return found
+    if isinstance(detail, list) and any(isinstance(item, dict | list) for item in detail):
+        return _flatten({str(place): item for place, item in enumerate(detail)}, path)
+    words = [str(item) for item in (detail if isinstance(detail, list) else [detail])]
+    return [(path or "body", words)]
+
+
+def _all_words(errors: dict[str, list[str]]) -> str:
+    return " ".join(f"{name}: {' '.join(words)}" for name, words in errors.items())
+
+
+def is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not is_api(request):
+        return pages.bad_request(request, exception)
+    return answer(_describe(exception) or Problem("invalid", "The request cannot be read."))
+
+
+def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not is_api(request):
+        return pages.forbidden(request, exception)
+    return answer(Problem("forbidden", str(exception) or "You may not do this."))
+
+
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not is_api(request):
+        return pages.not_found(request, exception)
+    return answer(Problem("not-found", "There is nothing at this address. /api/docs/ lists them."))
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    if not is_api(request):
+        return pages.broken(request)
+    words = "It is our fault, it is logged, and nothing was changed. Try again, or tell us."
+    return answer(Problem("server-error", words))

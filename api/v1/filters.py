@@ -1,0 +1,237 @@
+"""What lists can be narrowed to. A parameter that is not here is refused by name, never ignored."""
+
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.dateparse import parse_date, parse_datetime
+from rest_framework.request import Request
+
+from api.paging import Place
+from articles.addresses import BadAddress, normalise
+from claims.kinds import Kind, Status
+from publishing.models import PublicationKind
+from reviews.models import Normalised, Rating
+
+M = TypeVar("M", bound=Model)
+F = TypeVar("F", bound="QueryForm")
+LARGEST = 2**63 - 1
+
+#: What readers are told of a claim today, by the kinds of its newest publication.
+STANDINGS: dict[str, tuple[str, ...]] = {
+    "published": (PublicationKind.PUBLICATION, PublicationKind.CORRECTION),
+    "retracted": (PublicationKind.RETRACTION,),
+    "reopened": (PublicationKind.REOPENING,),
+    "any": tuple(PublicationKind.values),
+}
+
+
+class MomentField(forms.Field):
+    """2026-03-01 or 2026-03-01T12:00:00Z; without a zone it is UTC."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        try:
+            moment = parse_datetime(value) if "T" in value else None
+            day = parse_date(value) if moment is None else None
+        except ValueError:
+            moment = day = None
+        if day:
+            moment = datetime(day.year, day.month, day.day)
+        if moment is None:
+            raise ValidationError(
+                "Give a date like 2026-03-01 or a time like 2026-03-01T12:00:00Z."
+            )
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class AddressField(forms.CharField):
+    """An address, in the one spelling that the desk keeps."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            return normalise(super().clean(value))
+        except BadAddress as error:
+            raise ValidationError(str(error)) from error
+
+
+class QueryForm(forms.Form):
+    """The parameters every list takes. `lookups` names the column that each filter compares."""
+
+    limit = forms.IntegerField(
+        required=False, min_value=1, max_value=200, initial=50, help_text="Rows a page, 1 to 200."
+    )
+    lookups: dict[str, str] = {}
+
+    def narrow(self, rows: QuerySet[M]) -> QuerySet[M]:
+        given = {
+            column: self.cleaned_data[name]
+            for name, column in self.lookups.items()
+            if self.cleaned_data[name] not in (None, "")
+        }
+        return rows.filter(**given)
+
+    @property
+    def limit_given(self) -> int:
+        return self.cleaned_data["limit"] or int(self.fields["limit"].initial)
+
+
+class PagedForm(QueryForm):
+    cursor = forms.CharField(
+        required=False, max_length=2000, help_text="From `next`: opaque, good for the same filters."
+    )
+
+    def place(self, request: Request) -> Place:
+        audience, cursor = type(self).__name__, self.cleaned_data["cursor"]
+        return Place(request, audience, self.limit_given, cursor)
+
+
+class ArticleForm(PagedForm):
+    """Articles."""
+
+    q = forms.CharField(required=False, max_length=500, help_text="Words of title, publisher, url.")
+    url = AddressField(required=False, max_length=2000, help_text="Where it was published.")
+    publisher = forms.CharField(required=False, max_length=200, help_text="The whole name.")
+    language = forms.CharField(required=False, max_length=12, help_text="BCP 47, for example en.")
+    published_after = MomentField(required=False, help_text="The article, at or after this.")
+    published_before = MomentField(required=False, help_text="The article, before this.")
+
+    lookups = {
+        "url": "url",
+        "publisher": "publisher",
+        "language": "language",
+        "published_after": "published_at__gte",
+        "published_before": "published_at__lt",
+    }
+
+
+class ClaimForm(PagedForm):
+    """What claims and verdicts have in common."""
+
+    q = forms.CharField(
+        required=False, max_length=500, help_text="Words; quotes, `or` and `-` are understood."
+    )
+    rating = forms.CharField(required=False, max_length=50, help_text="The rating's slug.")
+    normalised = forms.ChoiceField(
+        required=False, choices=Normalised.choices, help_text="What the rating comes down to."
+    )
+    claimant = forms.CharField(required=False, max_length=300, help_text="The whole name.")
+    article = forms.UUIDField(required=False, help_text="The article's id.")
+    article_url = AddressField(required=False, max_length=2000, help_text="Where it was published.")
+    publisher = forms.CharField(required=False, max_length=200, help_text="Of the article.")
+    kind = forms.ChoiceField(required=False, choices=Kind.choices, help_text="What is asserted.")
+    language = forms.CharField(required=False, max_length=12, help_text="BCP 47, for example en.")
+    published_after = MomentField(required=False, help_text="The verdict, at or after this.")
+    published_before = MomentField(required=False, help_text="The verdict, before this.")
+
+    def clean_rating(self) -> str:
+        slug = str(self.cleaned_data["rating"])
+        if not slug:
+            return slug
+        known = set(Rating.objects.values_list("slug", flat=True))
+        if slug not in known:
+            raise ValidationError(f"There is no rating “{slug}”, only {', '.join(sorted(known))}.")
+        return slug
+
+
+class RecordForm(ClaimForm):
+    """Claims as the public record has them. Any standing, unless one is asked for."""
+
+    status = forms.ChoiceField(
+        required=False,
+        choices=[(name, name) for name in STANDINGS],
+        initial="any",
+        help_text="What readers are told today.",
+    )
+    lookups = {
+        "rating": "rating",
+        "normalised": "normalised",
+        "claimant": "claimant",
+        "article": "article_id",
+        "article_url": "article__url",
+        "publisher": "article__publisher",
+        "kind": "kind",
+        "language": "language",
+        "published_after": "published_at__gte",
+        "published_before": "published_at__lt",
+    }
+    #: Filters on what may change without a publication.
+    beside_the_record = frozenset({"article_url", "publisher"})
+
+    def narrow(self, rows: QuerySet[M]) -> QuerySet[M]:
+        standing = self.cleaned_data["status"] or str(self.fields["status"].initial)
+        return super().narrow(rows).filter(state__in=STANDINGS[standing])
+
+    @property
+    def is_of_the_record(self) -> bool:
+        """Whether the answer changes only when something is published."""
+        return not any(self.cleaned_data[name] for name in self.beside_the_record)
+
+
+class VerdictForm(RecordForm):
+    """Verdicts: those in force, unless others are asked for."""
+
+    status = forms.ChoiceField(
+        required=False,
+        choices=[(name, name) for name in STANDINGS],
+        initial="published",
+        help_text="What readers are told today.",
+    )
+
+
+class DeskClaimForm(ClaimForm):
+    """Claims as the desk has them, wherever they stand."""
+
+    status = forms.ChoiceField(required=False, choices=Status.choices, help_text="In the workflow.")
+    lookups = {
+        "status": "status",
+        "rating": "current_verdict__rating",
+        "normalised": "current_verdict__normalised",
+        "claimant": "claimant__name",
+        "article": "article_id",
+        "article_url": "article__url",
+        "publisher": "article__publisher",
+        "kind": "kind",
+        "language": "language",
+        "published_after": "current_verdict__published_at__gte",
+        "published_before": "current_verdict__published_at__lt",
+    }
+
+
+class FeedForm(QueryForm):
+    """The append-only feed. Its numbers have no gaps, so they are its cursors."""
+
+    since = forms.IntegerField(
+        required=False, min_value=0, max_value=LARGEST, initial=0, help_text="Entries after this."
+    )
+    claim = forms.UUIDField(required=False, help_text="Only entries about this claim.")
+    lookups = {"since": "seq__gt", "claim": "claim_id"}
+
+
+def read_query(form_class: type[F], request: Request) -> F:
+    """The query, checked. Raises ValidationError that names every parameter that is wrong."""
+    _refuse_garbled(request)
+    errors: dict[str, list[str]] = {}
+    for name, values in request.GET.lists():
+        if name not in form_class.base_fields:
+            known = ", ".join(sorted(form_class.base_fields))
+            errors[name] = [f"There is no such parameter. Known here: {known}."]
+        elif len(values) > 1:
+            errors[name] = ["Give it once."]
+    form = form_class(request.GET)
+    if not form.is_valid():
+        errors |= {name: [str(word) for word in words] for name, words in form.errors.items()}
+    if errors:
+        raise ValidationError(errors)
+    return form
+
+
+def _refuse_garbled(request: Request) -> None:
+    try:
+        unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode()
+    except UnicodeDecodeError as error:
+        raise ValidationError("The query is not UTF-8.") from error

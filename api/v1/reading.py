@@ -1,0 +1,121 @@
+"""What each audience may read, fetched in a fixed number of queries however long the list is."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404
+
+from accounts.models import User
+from api.v1 import documents
+from api.v1.documents import Data
+from articles.models import Article, ArticleQuerySet, Version
+from claims.models import Claim, ClaimQuerySet, Span
+from publishing import queries
+from publishing.models import CurrentVerdict, Publication
+from publishing.reading import Reading, read
+from reviews.models import Verdict
+from sources.models import Evidence
+
+_PUBLIC = Exists(CurrentVerdict.objects.filter(article=OuterRef("pk")))
+
+
+def is_desk(user: Any) -> bool:
+    """Whether the desk's own view of things is theirs; everyone else reads the public record."""
+    return bool(user.has_perm("claims.view_claim") and user.has_perm("articles.view_article"))
+
+
+def head() -> tuple[int, str]:
+    """Number and hash of the newest publication: while they stand, so does the whole record."""
+    newest = Publication.objects.order_by("-seq").values_list("seq", "sha256").first()
+    return newest or (0, "")
+
+
+def articles(user: Any) -> ArticleQuerySet:
+    rows = Article.objects.visible_to(user) if is_desk(user) else Article.objects.filter(_PUBLIC)
+    return rows.annotate(is_public=_PUBLIC)
+
+
+def list_articles(rows: list[Article], user: Any) -> list[Data]:
+    if is_desk(user):
+        return [_article_outline(article) for article in rows]
+    newest = (
+        CurrentVerdict.objects.filter(article__in=rows)
+        .order_by("article_id", "-seq")
+        .distinct("article_id")
+        .values_list("article_id", "publication__document")
+    )
+    found = {pk: read(text).document for pk, text in newest}
+    return [documents.article_of_record(found[row.pk]) for row in rows]
+
+
+def show_article(pk: Any, user: Any) -> Data:
+    return _article_at_desk(pk, user) if is_desk(user) else _article_of_record(pk)
+
+
+def desk_claims(user: User) -> ClaimQuerySet:
+    """Claims with all that `claim_at_desk` reads. Texts of versions and copies stay where they are."""
+    evidence = Evidence.objects.standing().select_related("source", "snapshot")
+    related = ("article", "claimant", "attribution", "current_verdict__publication__verdict")
+    return (
+        _outlines(user)
+        .select_related(*related)
+        .prefetch_related(Prefetch("evidence", evidence.defer("snapshot__text")))
+    )
+
+
+def show_claim(pk: Any, user: Any) -> Data:
+    if is_desk(user):
+        claim = desk_claims(user).filter(pk=pk).first()
+        if claim:
+            return documents.claim_at_desk(claim, user)
+    elif row := CurrentVerdict.objects.select_related("publication").filter(pk=pk).first():
+        return documents.claim_of_record(row.facts)
+    raise Http404
+
+
+def _outlines(user: User) -> ClaimQuerySet:
+    spans = Span.objects.select_related("version").only(
+        *("claim", "start", "end", "quote", "prefix", "suffix", "resolution", "version__number")
+    )
+    verdicts = Verdict.objects.select_related("rating").order_by("claim", "-revision")
+    related = ("claimant", "attribution", "current_verdict__publication__verdict")
+    return (
+        Claim.objects.visible_to(user)
+        .select_related(*related)
+        .defer("search_vector", "current_verdict__publication__document")
+        .prefetch_related(Prefetch("spans", spans), Prefetch("verdicts", verdicts))
+    )
+
+
+def _article_outline(article: Any) -> Data:
+    outline = documents.article_at_desk(article, is_public=article.is_public)
+    return {**outline, "desk": documents.article_facts(article)}
+
+
+def _article_at_desk(pk: Any, user: User) -> Data:
+    rows = articles(user).select_related("current").defer("current__original")
+    article = rows.filter(pk=pk).first()
+    if article is None or article.current is None:
+        raise Http404
+    outline, claims = _article_outline(article), _outlines(user).filter(article=article)
+    runs = [documents.run_facts(run) for run in article.current.detection_runs.all()]
+    return {
+        **outline,
+        **documents.version_in_full(article.current),
+        "claims": [documents.claim_outline_at_desk(claim) for claim in claims.order_by("pk")],
+        "desk": {**outline["desk"], "detection": runs},
+    }
+
+
+def _article_of_record(pk: Any) -> Data:
+    """The version that was checked, not a later one that nobody has published a word about."""
+    rows = queries.verdicts().filter(article_id=pk).order_by("seq")
+    readings: list[Reading] = [read(row.publication.document) for row in rows]
+    version: Version | None = queries.checked_version(pk, readings)
+    if version is None:
+        raise Http404
+    return {
+        **documents.article_of_record(readings[-1].document),
+        **documents.version_in_full(version),
+        "claims": [documents.claim_outline_of_record(reading.document) for reading in readings],
+    }

@@ -1,0 +1,16 @@
+"""The addresses of version 1."""
+
+from django.urls import path
+
+from api.v1 import views
+
+urlpatterns = [
+    path("verdicts/", views.Verdicts.as_view(), name="list-verdicts"),
+    path("verdicts/<uuid:pk>/", views.Verdict.as_view(), name="show-verdict"),
+    path("publications/", views.Publications.as_view(), name="list-publications"),
+    path("publications/<int:seq>/", views.PublicationEntry.as_view(), name="show-publication"),
+    path("articles/", views.Articles.as_view(), name="list-articles"),
+    path("articles/<uuid:pk>/", views.Article.as_view(), name="show-article"),
+    path("claims/", views.Claims.as_view(), name="list-claims"),
+    path("claims/<uuid:pk>/", views.Claim.as_view(), name="show-claim"),
+]

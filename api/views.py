@@ -1,0 +1,106 @@
+"""What every view of the API has in common: JSON whatever is asked for, ETags, and who may keep a copy.
+
+What is public may be kept by anyone who asks each time whether it still holds. What only the desk sees is
+never kept. Pages of other sites may read what is public, without credentials.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.parsers import BoundedJSONParser
+from api.schema import AssaySchema
+
+FOR_ALL = "public, max-age=0, must-revalidate"
+FOR_ONE = "private, no-store"
+
+
+class AlwaysJSON(BaseContentNegotiation):
+    """There is one format, so there is nothing to negotiate."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        sent = (request.content_type or "").partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if parser.media_type == sent), None)
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[Any, str]:
+        return renderers[0], renderers[0].media_type
+
+
+class ApiView(APIView):
+    """A view that answers with finished bytes."""
+
+    parser_classes = [BoundedJSONParser]
+    content_negotiation_class = AlwaysJSON
+    schema = AssaySchema()
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(response, ["Authorization", "Cookie"])
+        response.headers.setdefault("Cache-Control", FOR_ONE)
+        if settings.ASSAY_PUBLIC_API and request.method in SAFE_METHODS and _is_anyone(request):
+            _open_to_other_sites(response)
+        return response
+
+
+def _is_anyone(request: Request) -> bool:
+    return (
+        "Authorization" not in request.headers
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    )
+
+
+def _open_to_other_sites(response: HttpResponse) -> None:
+    """Without credentials, so a browser never hands over what only its owner may see."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+    response["Access-Control-Allow-Headers"] = "If-None-Match"
+    response["Access-Control-Expose-Headers"] = "ETag"
+
+
+def send(request: Request, body: str, *, etag: str = "", is_public: bool) -> HttpResponse:
+    """Finished JSON with a strong ETag: the one given, else the hash of the bytes. 304 if it is known."""
+    content = body.encode()
+    etag = etag or quote(hashlib.sha256(content).hexdigest())
+    if is_known(request, etag):
+        return not_modified(etag, is_public=is_public)
+    return _with_headers(HttpResponse(content, content_type="application/json"), etag, is_public)
+
+
+def not_modified(etag: str, *, is_public: bool) -> HttpResponse:
+    return _with_headers(HttpResponse(status=304), etag, is_public)
+
+
+def is_known(request: Request, etag: str) -> bool:
+    """Whether the client has this. A proxy may have marked the tag as weak: the bytes are the same."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in known or etag in {tag.removeprefix("W/") for tag in known}
+
+
+def quote(tag: str) -> str:
+    return f'"{tag}"'
+
+
+def list_body(results: list[str], next_url: str | None) -> str:
+    """A page of results that are JSON text already."""
+    return f'{{"results":[{",".join(results)}],"next":{json.dumps(next_url)}}}'
+
+
+def to_json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _with_headers(response: HttpResponse, etag: str, is_public: bool) -> HttpResponse:
+    response["ETag"] = etag
+    response["Cache-Control"] = FOR_ALL if is_public and settings.ASSAY_PUBLIC_API else FOR_ONE
+    return response

@@ -1,0 +1,127 @@
+"""The OpenAPI document is valid, complete, and true of every answer."""
+
+import pytest
+from django.core.management import call_command
+from jsonschema import Draft202012Validator
+
+from accounts.models import Scope
+from accounts.roles import Role
+from api.v1.urls import urlpatterns
+from sources.models import SourceKind
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(client):
+    return client.get("/api/v1/openapi.json").json()
+
+
+def test_the_generator_has_no_warnings(tmp_path):
+    call_command(
+        "spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "openapi.yaml")
+    )
+
+
+def test_the_document_is_openapi_3_1(document):
+    assert document["openapi"] == "3.1.0"
+
+
+def test_every_address_of_version_1_is_described(document):
+    assert len(document["paths"]) == len(urlpatterns)
+
+
+def operations(document):
+    return [
+        (path, method, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def test_every_operation_has_a_summary_and_the_one_shape_of_errors(document):
+    for _, _, operation in operations(document):
+        assert operation["summary"]
+        assert list(operation["responses"]["default"]["content"]) == ["application/problem+json"]
+
+
+def test_reading_needs_no_key_and_writing_does(document):
+    for _, method, operation in operations(document):
+        assert ({} in operation["security"]) == (method == "get")
+
+
+def test_every_parameter_is_explained(document):
+    for path, _, operation in operations(document):
+        for parameter in operation.get("parameters", []):
+            assert parameter["in"] == "path" or parameter["description"], (path, parameter)
+
+
+def test_keys_are_described_as_bearer_tokens(document):
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+
+
+@pytest.mark.parametrize(("query", "start"), [("", b"{"), ("?format=yaml", b"openapi: 3.1.0")])
+def test_the_document_is_served_as_json_and_as_yaml(client, query, start):
+    assert client.get(f"/api/v1/openapi.json{query}").content.startswith(start)
+
+
+def closed(schema):
+    """The schema with nothing allowed that it does not name, so that no field goes undescribed."""
+    if isinstance(schema, dict):
+        schema = {name: closed(inner) for name, inner in schema.items()}
+        if "properties" in schema and "additionalProperties" not in schema:
+            schema["additionalProperties"] = False
+    elif isinstance(schema, list):
+        schema = [closed(item) for item in schema]
+    return schema
+
+
+def check(document, path, response, *, method="get"):
+    described = document["paths"][path][method]["responses"][str(response.status_code)]
+    schema = described["content"]["application/json"]["schema"]
+    whole = closed({**schema, "components": document["components"]})
+    whole.pop("additionalProperties", None)
+    errors = list(Draft202012Validator(whole).iter_errors(response.json()))
+    assert not errors, [f"{list(e.absolute_path)}: {e.message}" for e in errors]
+
+
+@pytest.fixture
+def rich(db):
+    """A published claim that fills every part of the shapes."""
+    article = factories.make_article(url="https://paper.example/x", publisher="The Paper")
+    said = factories.make_claim(article=article, kind="quotation")
+    claim = factories.make_claim(article=article, claimant_name="Ida Quell")
+    type(claim).objects.filter(pk=claim.pk).update(attribution=said)
+    withheld = factories.make_source(
+        title="A witness", kind=SourceKind.WITHHELD, withheld_reason="In danger."
+    )
+    factories.make_evidence(claim)
+    factories.make_evidence(claim, source=withheld, stance="undermines")
+    published = factories.make_published_claim(article=article)
+    return claim, published
+
+
+@pytest.mark.parametrize("audience", ["desk", "everyone"])
+def test_every_answer_is_as_described(client, key, document, rich, subtests, audience):
+    headers = key(Role.EDITOR) if audience == "desk" else {}
+    for path in document["paths"]:
+        with subtests.test(path):
+            pk = rich[1].article_id if "articles" in path else rich[1].pk
+            check(document, path, client.get(path.format(id=pk, seq=1), headers=headers))
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER])
+def test_an_unpublished_claim_is_as_described(client, key, document, rich, role):
+    response = client.get(f"/api/v1/claims/{rich[0].pk}/", headers=key(role))
+    check(document, "/api/v1/claims/{id}/", response)
+
+
+def test_the_answer_to_a_new_article_is_as_described(client, key, document):
+    response = client.post(
+        "/api/v1/articles/",
+        {"text": factories.TEXT},
+        content_type="application/json",
+        headers=key(Role.EDITOR, Scope.WRITE),
+    )
+    check(document, "/api/v1/articles/", response, method="post")
