@@ -163,7 +163,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE: str = env.str("ASSAY_TIME_ZONE", default="UTC")
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None  # locally served as written
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = ASSAY_HOME / "files"
 WHITENOISE_USE_FINDERS = not PRODUCTION

@@ -55,7 +55,12 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "claimed_on": claim.claimed_at.isoformat() if claim.claimed_at else None,
         "claimant": None
         if claimant is None
-        else {"name": claimant.name, "role": claimant.role, "same_as": claimant.same_as},
+        else {
+            "name": claimant.name,
+            "role": claimant.role,
+            "kind": claimant.kind,
+            "same_as": claimant.same_as,
+        },
         "attribution": None if said is None else {"id": str(said.pk), "statement": said.statement},
         "spans": [_span(span) for span in spans],
     }
@@ -63,6 +68,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 def _span(span: Span) -> dict[str, Any]:
     return {
+        "article": str(span.version.article_id),
         "version": span.version.number,
         "start": span.start,
         "end": span.end,

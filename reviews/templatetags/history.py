@@ -42,6 +42,18 @@ WORDS = {
     "verdict.published": "published the verdict",
     "verdict.corrected": "corrected the verdict",
     "verdict.retracted": "retracted the verdict",
+    "claimant.added": "added the claimant",
+    "claimant.changed": "changed the claimant",
+    "externalcheck.added": "added a check by others",
+    "externalcheck.changed": "changed a check by others",
+    "rating.added": "added the rating",
+    "rating.changed": "changed the rating",
+    "scale.added": "added the scale",
+    "scale.changed": "changed the scale",
+    "scale.chosen": "made it the house scale",
+    "user.added": "added the person",
+    "user.changed": "changed the person",
+    "user.password_set": "set the password",
 }
 
 

@@ -55,13 +55,12 @@ def show_article(request: DeskRequest, pk: object) -> HttpResponse:
 @require_GET
 @desk_view("articles.view_article")
 def show_progress(request: DeskRequest, pk: object) -> HttpResponse:
-    """What the workbench asks while the engine reads: the same notice, or word that the page is ready."""
+    """What the workbench asks while the engine reads: the same notice, or word that claims are there."""
     article = find_article(request, pk)
     run = DetectionRun.objects.filter(version=article.current).first()
-    response = render(request, "reviews/_working.html", {"article": article, "run": run})
-    if run is None or not run.is_working:
-        response["HX-Refresh"] = "true"
-    return response
+    return render(
+        request, "reviews/_working.html", {"article": article, "run": run, "is_just_done": True}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,20 +1,21 @@
 """A real browser on a live server, and a worker that does what is queued."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from playwright.sync_api import Browser, Page, sync_playwright
-from procrastinate.contrib.django import app
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from accounts.models import User
-from tests.factories import PASSWORD, house_rating
+if TYPE_CHECKING:  # a conftest may be read before Django is set up
+    from accounts.models import User
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 30_000  # milliseconds: how long a busy machine may take to show something
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,6 +33,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("Chromium is not installed (Debian's package is `chromium`)")
     # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
@@ -43,8 +45,10 @@ class Visitor:
     """Somebody at a browser of their own. Whatever the browser complains of fails the test."""
 
     def __init__(self, browser: Browser, address: str) -> None:
-        self.context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
-        self.context.set_default_timeout(10_000)
+        self.context = browser.new_context(
+            base_url=address, viewport={"width": 1440, "height": 900}
+        )
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -54,7 +58,9 @@ class Visitor:
         if message.type == "error" and "status of 4" not in message.text:
             self.complaints.append(message.text)
 
-    def sign_in(self, user: User) -> "Visitor":
+    def sign_in(self, user: User) -> Visitor:
+        from tests.factories import PASSWORD
+
         self.page.goto("/accounts/login/")
         self.page.get_by_label("Email").fill(user.email)
         self.page.get_by_label("Password").first.fill(PASSWORD)
@@ -82,8 +88,18 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Callable[[], Visitor
 @pytest.fixture
 def people(transactional_db: None) -> dict[str, User]:
     """One of each role that the story needs, who can sign in."""
+    from django.contrib.auth import get_user_model
+
+    from tests.factories import PASSWORD, house_rating
+
     house_rating()
-    wanted = {"contributor": "contributor", "ada": "reviewer", "ben": "reviewer", "eve": "editor", "kay": "editor"}
+    wanted = {
+        "contributor": "contributor",
+        "ada": "reviewer",
+        "ben": "reviewer",
+        "eve": "editor",
+        "kay": "editor",
+    }
     return {
         name: get_user_model().objects.create_user(
             f"{name}@example.org", PASSWORD, name=f"{name.title()} Brook", role=role
@@ -95,6 +111,8 @@ def people(transactional_db: None) -> dict[str, User]:
 @pytest.fixture
 def work_off(transactional_db: None) -> Callable[[], None]:
     """Run a worker until nothing is queued, in a thread: the browser's event loop has this one."""
+
+    from procrastinate.contrib.django import app
 
     def run() -> None:
         def work() -> None:

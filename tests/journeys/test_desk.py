@@ -71,7 +71,9 @@ def add_source(page: Page, claim: Claim, title: str, stance: str, quote: str) ->
 def review(page: Page, rating: str, rationale: str) -> None:
     page.goto("/desk/queue/")
     page.get_by_role("button", name="Next claim").click()
-    page.get_by_role("link", name="Review", exact=True).or_(page.get_by_role("link", name="Review v")).first.click()
+    page.get_by_role("link", name="Review", exact=True).or_(
+        page.get_by_role("link", name="Review v")
+    ).first.click()
     page.get_by_role("radio", name=rating, exact=False).first.check()
     page.get_by_label("Rationale").fill(rationale)
     page.get_by_role("button", name="Submit the review").click()
@@ -79,7 +81,7 @@ def review(page: Page, rating: str, rationale: str) -> None:
 
 
 def fetch(address: str) -> Any:
-    with urllib.request.urlopen(address) as answer:  # the live server of this test
+    with urllib.request.urlopen(address) as answer:  # noqa: S310 - the live server of this test
         return json.loads(answer.read())
 
 
@@ -123,7 +125,7 @@ def _make_the_claim(page: Page, work_off: Callable[[], None]) -> Claim:
     paste(page, ARTICLE)
     expect(page.get_by_text("Reading the article for claims")).to_be_visible()
     work_off()
-    expect(page.locator("mark.claim-mark[data-status=suggested]").first).to_be_visible()
+    expect(page.locator(".article-text mark[data-status=suggested]").first).to_be_visible()
     select(page, "crossing takes 40 minutes")
     page.get_by_role("button", name="Claim this").click()
     page.get_by_label("Statement").fill("The crossing from Oldhaven to Marrow takes 40 minutes.")
@@ -135,7 +137,9 @@ def _make_the_claim(page: Page, work_off: Callable[[], None]) -> Claim:
 
 
 def _accept_another(page: Page, article: Article) -> None:
-    suggestion = Claim.objects.filter(article=article, status=Status.SUGGESTED, spans__quote__contains="2017")
+    suggestion = Claim.objects.filter(
+        article=article, status=Status.SUGGESTED, spans__quote__contains="2017"
+    )
     page.goto(f"/desk/articles/{article.pk}/?claim={suggestion.first().pk}")
     page.get_by_role("button", name="Accept").click()
     expect(page.get_by_text("Accepted: the claim is open for review.")).to_be_visible()
@@ -145,7 +149,9 @@ def _adjudicate(page: Page, claim: Claim) -> None:
     page.goto(f"/desk/claims/{claim.pk}/adjudicate/")
     expect(page.get_by_text("The logbook shows 55 minutes.")).to_be_visible()
     page.get_by_role("radio", name="Half true").check()
-    page.get_by_label("Summary").fill("The timetable gives 40 minutes; crossings have taken longer.")
+    page.get_by_label("Summary").fill(
+        "The timetable gives 40 minutes; crossings have taken longer."
+    )
     page.get_by_label("Justification").fill("Timetable and logbook differ.")
     page.get_by_role("button", name="Decide").click()
     expect(page.get_by_text("Decided.").first).to_be_visible()

@@ -21,7 +21,8 @@ TEXT = """A day at the 🎏 festival 👩‍👩‍👧 by the river
 
 
 @pytest.mark.parametrize(
-    "words", ["12,000 people 👏🏽 on Sunday", "Cafe\u0301s stayed open", "ثلاثة ملايين دينار", "🎊 The"]
+    "words",
+    ["12,000 people 👏🏽 on Sunday", "Cafe\u0301s stayed open", "ثلاثة ملايين دينار", "🎊 The"],
 )
 def test_selected_words_are_stored_as_they_were_selected(
     visitor: Callable[[], Visitor], people: dict[str, User], words: str
@@ -30,6 +31,7 @@ def test_selected_words_are_stored_as_they_were_selected(
     page = visitor().sign_in(people["contributor"]).page
     page.goto(f"/desk/articles/{article.pk}/")
     select(page, words)
+    page.get_by_role("button", name="Claim this").wait_for()
     page.keyboard.press("n")
     page.get_by_role("button", name="Make the claim").click()
     page.locator(".card .statement").wait_for()
