@@ -72,7 +72,9 @@ class ReviewInline(KeptInline, admin.StackedInline):
         )
 
     def get_max_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        """One more than there are to read."""
+        """One more than there are to read, if a review is wanted of this person."""
+        if not self.has_add_permission(request, obj):
+            return 0
         return self.rows_for(request, obj).count() + 1
 
     def rows_for(self, request: HttpRequest, parent: Any) -> QuerySet[Any]:

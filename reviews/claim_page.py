@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Event
 from claims.models import Claim
+from claims.services.editing import EDITABLE_IN
 from reviews import workflow
 from reviews.models import Assignment, Review
 from reviews.permissions import may_see_round
@@ -123,7 +124,7 @@ def card_context(user: User, claim: Claim) -> dict[str, Any]:
         "verdict": verdict,
         "history": Event.objects.about(claim),
         "external_checks": claim.external_checks.all(),
-        "may_edit": user.has_perm("claims.change_claim"),
+        "may_edit": claim.status in EDITABLE_IN and user.has_perm("claims.change_claim"),
         "may_see_withheld": user.has_perm("sources.view_withheld"),
     }
 

@@ -21,6 +21,10 @@ def _style(*colours: str) -> Style:
         foreground=INK,
         foreground_strong=INK,
         foreground_subtle="#8a909a",
+        guide_stroke_color="#8a909a55",
+        major_guide_stroke_color="#8a909a55",
+        stroke_width="3",
+        opacity=".9",
         font_family="system-ui, sans-serif",
         label_font_size=15,
         major_label_font_size=15,
@@ -45,7 +49,6 @@ def _claims() -> str:
         legend_at_bottom=True,
         min_scale=2,
         range=(0, max(4, *(max(values) for values in series.values()))),
-        stroke_style={"width": 3},
         disable_xml_declaration=True,
     )
     chart.x_labels = days
