@@ -20,6 +20,7 @@ class ReferenceView(SpectacularSwaggerSplitView):
 
     url_name = "api:schema"
     template_name = "api/reference.html"
+    template_name_js = "api/reference.js"
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:

@@ -10,7 +10,7 @@ from typing import Any
 from accounts.models import User
 from api.v1.filters import STANDINGS
 from articles.models import Article, Version
-from claims.models import Claim, DetectionRun, Span
+from claims.models import Claim, Claimant, DetectionRun, Span
 from publishing.documents import public_url
 from publishing.models import CurrentVerdict
 from reviews.models import Verdict
@@ -86,8 +86,7 @@ def claim_outline_at_desk(claim: Claim) -> Data:
         "mode": claim.mode,
         "language": claim.language,
         "claimed_on": claim.claimed_at.isoformat() if claim.claimed_at else None,
-        "claimant": claimant
-        and {"name": claimant.name, "role": claimant.role, "same_as": claimant.same_as},
+        "claimant": claimant and _claimant(claimant),
         "attribution": said and {"id": str(said.pk), "statement": said.statement},
         "spans": [_span(span) for span in claim.spans.all()],
         "verdict": verdict and _verdict(verdict),
@@ -162,8 +161,18 @@ def _desk_facts(claim: Claim) -> Data:
     }
 
 
+def _claimant(claimant: Claimant) -> Data:
+    return {
+        "name": claimant.name,
+        "role": claimant.role,
+        "kind": claimant.kind,
+        "same_as": claimant.same_as,
+    }
+
+
 def _span(span: Span) -> Data:
     return {
+        "article": str(span.version.article_id),
         "version": span.version.number,
         "start": span.start,
         "end": span.end,

@@ -75,7 +75,8 @@ def show_claim(pk: Any, user: Any) -> Data:
 
 def _outlines(user: User) -> ClaimQuerySet:
     spans = Span.objects.select_related("version").only(
-        *("claim", "start", "end", "quote", "prefix", "suffix", "resolution", "version__number")
+        *("claim", "start", "end", "quote", "prefix", "suffix", "resolution"),
+        *("version__number", "version__article"),
     )
     verdicts = Verdict.objects.select_related("rating").order_by("claim", "-revision")
     related = ("claimant", "attribution", "current_verdict__publication__verdict")

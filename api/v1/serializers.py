@@ -13,7 +13,7 @@ from api.schema import NamedChoice
 from articles.document import BlockKind
 from articles.services import Arrival
 from claims.kinds import Kind, Mode, Status
-from claims.models import Resolution, RunState
+from claims.models import ClaimantKind, Resolution, RunState
 from publishing.models import PublicationKind
 from reviews.models import Normalised
 from sources.models import SourceKind, Stance
@@ -54,6 +54,7 @@ class ArticleInput(Shape):
 class ClaimantShape(Shape):
     name = serializers.CharField()
     role = serializers.CharField()
+    kind = NamedChoice("ClaimantKind", ClaimantKind.choices)
     same_as = serializers.CharField(help_text="An address that says who this is, or empty.")
 
 
@@ -65,8 +66,9 @@ class AttributionShape(Shape):
 
 
 class SpanShape(Shape):
-    """Code points of the text of that version, end excluded."""
+    """Code points of the text of that version of that article, end excluded."""
 
+    article = serializers.UUIDField()
     version = serializers.IntegerField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()

@@ -1,11 +1,14 @@
 """The OpenAPI document is valid, complete, and true of every answer."""
 
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from accounts.models import Scope
 from accounts.roles import Role
+from api.errors import KINDS
 from api.v1.urls import urlpatterns
 from sources.models import SourceKind
 from tests import factories
@@ -98,7 +101,7 @@ def rich(db):
     )
     factories.make_evidence(claim)
     factories.make_evidence(claim, source=withheld, stance="undermines")
-    published = factories.make_published_claim(article=article)
+    published = factories.make_published_claim(article=article, claimant_name="Ida Quell")
     return claim, published
 
 
@@ -125,3 +128,15 @@ def test_the_answer_to_a_new_article_is_as_described(client, key, document):
         headers=key(Role.EDITOR, Scope.WRITE),
     )
     check(document, "/api/v1/articles/", response, method="post")
+
+
+def test_the_written_reference_names_every_parameter_and_every_kind_of_problem(document):
+    text = Path("docs/reference/api.md").read_text()
+    parameters = {
+        parameter["name"]
+        for _, _, operation in operations(document)
+        for parameter in operation.get("parameters", [])
+        if parameter["in"] == "query"
+    }
+    missing = {name for name in parameters | set(KINDS) if f"`{name}" not in text}
+    assert missing == set()
