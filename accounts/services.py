@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import ApiKey, Scope, User
@@ -53,10 +52,14 @@ def find_key(secret: str) -> ApiKey | None:
     """The usable key with this secret, its use noted. None for unknown, revoked and expired ones."""
     key = ApiKey.objects.usable().select_related("user").filter(sha256=hash_key(secret)).first()
     if key:
-        now = timezone.now()
-        stale = Q(last_used_at=None) | Q(last_used_at__lt=now - USE_NOTED_EVERY)
-        ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
+        _note_use(key)
     return key
+
+
+def _note_use(key: ApiKey) -> None:
+    now = timezone.now()
+    if key.last_used_at is None or key.last_used_at < now - USE_NOTED_EVERY:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
 
 
 def hash_key(secret: str) -> str:

@@ -17,13 +17,13 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views import defaults
 from rest_framework import exceptions as drf
 
 from api.authentication import CHALLENGE
 from articles.services import AlreadyHere
 from claims.services import StaleClaim
 from publishing.documents import public_url
-from reviews.views import errors as pages
 from reviews.workflow import InvalidTransition
 
 CONTENT_TYPE = "application/problem+json"
@@ -156,24 +156,24 @@ def is_api(request: HttpRequest) -> bool:
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not is_api(request):
-        return pages.bad_request(request, exception)
+        return defaults.bad_request(request, exception)
     return answer(_describe(exception) or Problem("invalid", "The request cannot be read."))
 
 
 def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not is_api(request):
-        return pages.forbidden(request, exception)
+        return defaults.permission_denied(request, exception)
     return answer(Problem("forbidden", str(exception) or "You may not do this."))
 
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not is_api(request):
-        return pages.not_found(request, exception)
+        return defaults.page_not_found(request, exception)
     return answer(Problem("not-found", "There is nothing at this address. /api/docs/ lists them."))
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
     if not is_api(request):
-        return pages.broken(request)
+        return defaults.server_error(request)
     words = "It is our fault, it is logged, and nothing was changed. Try again, or tell us."
     return answer(Problem("server-error", words))

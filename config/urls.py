@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
 ]
 
-handler400 = "reviews.views.errors.bad_request"
-handler403 = "reviews.views.errors.forbidden"
-handler404 = "reviews.views.errors.not_found"
-handler500 = "reviews.views.errors.broken"
+handler400 = "api.errors.handler400"
+handler403 = "api.errors.handler403"
+handler404 = "api.errors.handler404"
+handler500 = "api.errors.handler500"

@@ -46,7 +46,16 @@ def public_url(name: str, *args: Any) -> str:
 def _claim(claim: Claim) -> dict[str, Any]:
     claimant = claim.claimant
     said = claim.attribution
-    spans = claim.spans.select_related("version")
+    spans = claim.spans.select_related("version").only(
+        "start",
+        "end",
+        "quote",
+        "prefix",
+        "suffix",
+        "resolution",
+        "version__number",
+        "version__article",
+    )
     return {
         "statement": claim.statement,
         "kind": claim.kind,

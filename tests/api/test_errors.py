@@ -128,7 +128,6 @@ CASES = [
 
 
 @pytest.mark.django_db
-@pytest.mark.urls("tests.api.wired")
 @pytest.mark.parametrize(("method", "address", "headers", "status"), CASES)
 def test_every_refusal_has_the_one_shape(client, method, address, headers, status):
     response = getattr(client, method)(address, headers=headers)
@@ -209,7 +208,6 @@ def test_a_body_beyond_the_limit_is_refused_without_reading_it_all(client, key, 
 
 
 @pytest.mark.django_db
-@pytest.mark.urls("tests.api.wired")
 def test_a_bug_is_answered_in_the_one_shape_without_its_details(monkeypatch):
     def break_down():
         raise RuntimeError("inner details")
@@ -221,7 +219,6 @@ def test_a_bug_is_answered_in_the_one_shape_without_its_details(monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.urls("tests.api.wired")
 def test_outside_the_api_an_error_stays_a_page(client):
     response = client.get("/nonsense/")
     assert (response.status_code, response["Content-Type"].split(";")[0]) == (404, "text/html")
