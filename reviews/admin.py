@@ -1,6 +1,6 @@
-"""How claims are judged, in the admin: scales, who has what, blind reviews, verdicts, the workflow's actions."""
+"""How claims are judged, in the admin: who has what, blind reviews, verdicts, the workflow's actions."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -8,21 +8,23 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from accounts.admin import KeptInline, ModelForm
+from accounts.admin import KeptStack, KeptTable, ModelForm
 from accounts.models import User
 from accounts.roles import REVIEWERS
 from accounts.row_actions import ReasonForm, RowAction
-from audit.admin import PlainRecordAdmin, RecordedAdmin
+from audit.admin import RecordedAdmin
 from claims import admin as claims_admin
 from claims.kinds import Status
 from claims.models import Claim
 from reviews import services, workflow
-from reviews.models import Assignment, Comment, Rating, Review, Scale, Verdict
-from reviews.scales import choose_house_scale, is_used, save_rating
+from reviews.models import Assignment, Comment, Rating, Review, Verdict
+from reviews.scale_admin import ScaleAdmin
 from reviews.services import ReviewDraft, VerdictDraft
 from reviews.services.verdict import latest_verdict
 from reviews.workflow import Action, InvalidTransition
 from sources.admin import EvidenceInline
+
+__all__ = ["AssignForm", "ClaimAdmin", "ScaleAdmin", "VerdictAdmin", "workflow_action"]
 
 
 class AssignForm(forms.Form):
@@ -45,7 +47,7 @@ def workflow_action(
     return RowAction(action.value, label, permission, act, "claim", done, form)
 
 
-class AssignmentInline(KeptInline, admin.TabularInline):
+class AssignmentInline(KeptTable):
     """Who has the claim. Assigning is an action."""
 
     model = Assignment
@@ -56,7 +58,7 @@ class AssignmentInline(KeptInline, admin.TabularInline):
         return self.get_queryset(request).select_related("reviewer", "assigned_by")
 
 
-class ReviewInline(KeptInline, admin.StackedInline):
+class ReviewInline(KeptStack):
     """The reviews this person may see, and a place for their own while it is wanted of them."""
 
     model = Review
@@ -96,7 +98,7 @@ class ReviewInline(KeptInline, admin.StackedInline):
         return services.submit_review(actor=actor, claim=parent, draft=draft)
 
 
-class VerdictInline(KeptInline, admin.StackedInline):
+class VerdictInline(KeptStack):
     """What the desk concluded. In a dispute, an editor who wrote none of the reviews adds the verdict."""
 
     model = Verdict
@@ -124,7 +126,7 @@ class VerdictInline(KeptInline, admin.StackedInline):
         return services.adjudicate(actor=actor, claim=parent, draft=draft)
 
 
-class CommentInline(KeptInline, admin.TabularInline):
+class CommentInline(KeptTable):
     """Remarks between colleagues."""
 
     model = Comment
@@ -144,7 +146,7 @@ class CommentInline(KeptInline, admin.TabularInline):
 class ClaimAdmin(claims_admin.ClaimAdmin):
     """A claim with what speaks for and against it, and the actions of the workflow."""
 
-    inlines = (
+    inlines: ClassVar[tuple[Any, ...]] = (
         *claims_admin.ClaimAdmin.inlines,
         EvidenceInline,
         AssignmentInline,
@@ -153,7 +155,7 @@ class ClaimAdmin(claims_admin.ClaimAdmin):
         CommentInline,
     )
     refusals = {**claims_admin.ClaimAdmin.refusals, InvalidTransition: 409}
-    row_actions = (
+    row_actions: tuple[RowAction, ...] = (
         workflow_action(Action.ACCEPT, "Accept", services.accept_claim, "accepted"),
         workflow_action(
             Action.DISMISS, "Dismiss with a reason", services.dismiss_claim, "dismissed", ReasonForm
@@ -179,50 +181,6 @@ class ClaimAdmin(claims_admin.ClaimAdmin):
         return {name: action for name, action in actions.items() if name in possible}
 
 
-class RatingInline(KeptInline, admin.StackedInline):
-    """The steps of a scale. Once somebody has rated with it, a change of meaning is a new version."""
-
-    model = Rating
-    fields = ("slug", "label", "definition", "value", "normalised", "colour", "position")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("reviews.add_rating") and not (obj and is_used(obj))
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("reviews.change_rating") and not (obj and is_used(obj))
-
-    def add_row(self, actor: User, parent: Scale, form: ModelForm) -> Model:
-        form.instance.scale = parent
-        return self.change_row(actor, form)
-
-    def change_row(self, actor: User, form: ModelForm) -> Rating:
-        return save_rating(actor=actor, rating=form.instance, fields=self.fields)
-
-
-@admin.register(Scale)
-class ScaleAdmin(PlainRecordAdmin):
-    """Scales and their ratings."""
-
-    fields = ("name", "slug", "version")
-    list_display = ("name", "slug", "version", "is_house")
-    list_filter = ("is_house",)
-    search_fields = ("name", "slug")
-    inlines = (RatingInline,)
-    row_actions = (
-        RowAction(
-            "choose_house_scale",
-            "Use for new reviews",
-            "reviews.change_scale",
-            choose_house_scale,
-            "scale",
-            "in use for new reviews",
-        ),
-    )
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("slug", "version") if obj and is_used(obj) else ()
-
-
 @admin.register(Verdict)
 class VerdictAdmin(RecordedAdmin):
     """Verdicts. Until it is published, an editor words the latest one here; its rating stays as decided."""
@@ -231,6 +189,7 @@ class VerdictAdmin(RecordedAdmin):
     list_filter = ("rating__normalised", "rating")
     list_select_related = ("claim", "rating", "decided_by", "approved_by")
     more_lookups = ("claim",)
+    heavy = ("claim__search_vector",)
     date_hierarchy = "created_at"
     search_fields = ("summary", "justification", "claim__statement")
     settled = ("claim", "rating", "revision", "decided_by", "approved_by", "correction_note")

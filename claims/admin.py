@@ -1,0 +1,141 @@
+"""Claims, and who makes them, in the admin. The page of a claim grows with the apps above.
+
+`ClaimAdmin` here holds what a claim is; `reviews` adds how it is judged and `publishing` what went out, and
+registers the whole.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from accounts.admin import KeptTable, ModelForm
+from accounts.models import User
+from articles.admin import HEAVY
+from audit.admin import PlainRecordAdmin, RecordedAdmin, RecordedReadOnlyAdmin
+from claims.article_admin import ArticleAdmin
+from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, Span
+from claims.services import StaleClaim, correct_claim
+from claims.services.editing import EDITABLE
+
+__all__ = ["ArticleAdmin", "ClaimAdmin", "ClaimantAdmin", "DetectionRunAdmin", "ExternalCheckAdmin"]
+
+
+class SpanInline(KeptTable):
+    """The words of the article that carry the claim."""
+
+    model = Span
+    fields = ("version", "start", "end", "quote", "resolution", "score")
+    readonly_fields = fields
+
+    def rows_for(self, request: HttpRequest, parent: Model | None) -> QuerySet[Any]:
+        rows = self.get_queryset(request).select_related("version")
+        return rows.defer(*(f"version__{name}" for name in HEAVY))
+
+
+class ClaimForm(ModelForm):
+    """The wording, with the count of changes that tells a stale form from a fresh one."""
+
+    class Meta:
+        model = Claim
+        fields = (*EDITABLE, "lock_version")
+        widgets = {"lock_version": forms.HiddenInput, "statement": forms.Textarea({"rows": 3})}
+
+
+class ClaimAdmin(RecordedAdmin):
+    """What a claim says. Where it stands changes by the actions only."""
+
+    form = ClaimForm
+    inlines: ClassVar[tuple[Any, ...]] = (SpanInline,)
+    refusals = {**RecordedAdmin.refusals, StaleClaim: 409}
+    list_display = ("statement", "status", "kind", "claimant", "article", "worth", "flag")
+    list_filter = (
+        "status",
+        "kind",
+        "mode",
+        "engine",
+        "language",
+        ("flag", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("article", "claimant")
+    more_lookups = ("article", "claimant", "attribution")
+    heavy = ("search_vector",)
+    date_hierarchy = "created_at"
+    search_fields = ("statement",)
+    search_help_text = "Words of the statement, as you would type them into a search engine."
+    autocomplete_fields = ("claimant",)
+    stands = ("status", "review_round", "flag", "worth", "reasons", "article", "attribution")
+    origin = ("engine", "engine_version", "added_by", "created_at", "changed_at", "at_the_desk")
+    readonly_fields = (*stands, *origin)
+    fieldsets = (
+        (None, {"fields": (*EDITABLE, "lock_version")}),
+        ("Where it stands", {"fields": stands}),
+        ("Where it comes from", {"fields": origin, "classes": ("collapse",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = Claim.objects.visible_to(request.user)
+        return rows.defer(*self.heavy)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return queryset.search(search_term), False  # type: ignore[attr-defined]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A claim is made from words selected in its article, at the desk."""
+        return False
+
+    @admin.display(description="at the desk")
+    def at_the_desk(self, claim: Claim) -> str:
+        return format_html('<a href="{}">Open this claim at the desk</a>', claim.get_absolute_url())
+
+    def change_row(self, actor: User, row: Claim, form: Any) -> Claim:
+        changes = dict(form.cleaned_data)
+        expected = changes.pop("lock_version")
+        return correct_claim(actor=actor, claim=row, expected=expected, **changes)
+
+
+@admin.register(Claimant)
+class ClaimantAdmin(PlainRecordAdmin):
+    """Who makes claims."""
+
+    list_display = ("name", "role", "kind", "claim_count")
+    list_filter = ("kind",)
+    ordering = ("name",)
+    search_fields = ("name", "role")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return Claimant.objects.annotate(claim_count=Count("claims")).order_by("name")
+
+    @admin.display(description="claims", ordering="claim_count")
+    def claim_count(self, claimant: Any) -> int:
+        return int(claimant.claim_count)
+
+
+@admin.register(ExternalCheck)
+class ExternalCheckAdmin(PlainRecordAdmin):
+    """Fact-checks by others."""
+
+    list_display = ("publisher", "rating", "claim_reviewed", "reviewed_at", "claim")
+    list_filter = ("publisher",)
+    list_select_related = ("claim",)
+    heavy = ("claim__search_vector",)
+    date_hierarchy = "reviewed_at"
+    search_fields = ("publisher", "title", "claim_reviewed", "url")
+    autocomplete_fields = ("claim",)
+
+
+@admin.register(DetectionRun)
+class DetectionRunAdmin(RecordedReadOnlyAdmin):
+    """What an engine read, found and left out."""
+
+    list_display = ("version", "engine", "engine_version", "state", "found", "created_at")
+    list_filter = ("state", "engine")
+    list_select_related = ("version",)
+    date_hierarchy = "created_at"
+    search_fields = ("version__article__title",)
+    heavy = tuple(f"version__{name}" for name in HEAVY)
