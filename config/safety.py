@@ -29,7 +29,9 @@ def local_secret(home: Path, *, production: bool) -> str:
     return path.read_text()
 
 
-def refuse_unsafe(mode: str, secret: str, hosts: list[str], *, debug: bool) -> None:
+def refuse_unsafe(
+    mode: str, secret: str, hosts: list[str], *, base_url: str, debug: bool
+) -> None:
     """Raise ImproperlyConfigured, naming the variable to set, unless this start is safe."""
     if mode not in {"local", "production"}:
         raise ImproperlyConfigured(f"ASSAY_ENV is {mode!r}; it is either local or production.")
@@ -52,4 +54,8 @@ def refuse_unsafe(mode: str, secret: str, hosts: list[str], *, debug: bool) -> N
     if not hosts or "*" in hosts:
         raise ImproperlyConfigured(
             "ASSAY_ALLOWED_HOSTS must name the hosts you serve, for example desk.example.org."
+        )
+    if not base_url.startswith("https://"):
+        raise ImproperlyConfigured(
+            "ASSAY_BASE_URL must be the desk's public https:// address: every published document holds it."
         )

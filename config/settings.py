@@ -24,13 +24,15 @@ SECRET_KEY: str = env.str("ASSAY_SECRET_KEY", default="") or safety.local_secret
 ALLOWED_HOSTS: list[str] = env.list(
     "ASSAY_ALLOWED_HOSTS", default=[] if PRODUCTION else safety.LOOPBACK
 )
-safety.refuse_unsafe(ASSAY_ENV, SECRET_KEY, ALLOWED_HOSTS, debug=DEBUG)
 
 # The desk
 ASSAY_DESK_NAME: str = env.str("ASSAY_DESK_NAME", default="Assay")
 ASSAY_BASE_URL: str = env.str(
     "ASSAY_BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}"
 ).rstrip("/")
+safety.refuse_unsafe(
+    ASSAY_ENV, SECRET_KEY, ALLOWED_HOSTS, base_url=ASSAY_BASE_URL, debug=DEBUG
+)
 ASSAY_REVIEWS_PER_ROUND: int = env.int("ASSAY_REVIEWS_PER_ROUND", default=2)
 ASSAY_REVIEW_DAYS: int = env.int("ASSAY_REVIEW_DAYS", default=3)
 ASSAY_PUBLIC_API: bool = env.bool("ASSAY_PUBLIC_API", default=True)
@@ -187,6 +189,7 @@ SECURE_HSTS_SECONDS: int = env.int("ASSAY_HSTS_SECONDS", default=31_536_000 if P
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if env.bool("ASSAY_BEHIND_PROXY", default=False):
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits on sign-in count visitors, not the proxy
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("ASSAY_TRUSTED_ORIGINS", default=[])
 CSRF_FAILURE_VIEW = "reviews.views.errors.csrf_failure"

@@ -44,8 +44,9 @@ def public_url(name: str, *args: Any) -> str:
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
-    claimant = claim.claimant
-    said = claim.attribution
+    claimant, said = claim.claimant, claim.attribution
+    if said is not None and not said.publications.exists():
+        said = None  # what is not published is not told by the way
     spans = claim.spans.select_related("version").only(
         "start",
         "end",

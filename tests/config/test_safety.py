@@ -9,6 +9,7 @@ from config.safety import local_secret, refuse_unsafe
 
 SECRET = "Zk3v9pQ2" * 8
 HOSTS = ["desk.example.org"]
+URL = "https://desk.example.org"
 
 
 def mode(path):
@@ -46,7 +47,7 @@ def test_production_makes_no_secret_of_its_own(tmp_path):
     ],
 )
 def test_a_safe_start_is_let_through(mode, secret, hosts, debug):
-    assert refuse_unsafe(mode, secret, hosts, debug=debug) is None
+    assert refuse_unsafe(mode, secret, hosts, base_url=URL, debug=debug) is None
 
 
 @pytest.mark.parametrize(
@@ -67,4 +68,10 @@ def test_a_safe_start_is_let_through(mode, secret, hosts, debug):
 )
 def test_an_unsafe_start_is_refused_by_the_name_of_its_setting(mode, secret, hosts, debug, named):
     with pytest.raises(ImproperlyConfigured, match=named):
-        refuse_unsafe(mode, secret, hosts, debug=debug)
+        refuse_unsafe(mode, secret, hosts, base_url=URL, debug=debug)
+
+
+@pytest.mark.parametrize("address", ["", "http://desk.example.org", "http://127.0.0.1:8000"])
+def test_production_knows_the_address_that_every_document_will_hold(address):
+    with pytest.raises(ImproperlyConfigured, match="ASSAY_BASE_URL"):
+        refuse_unsafe("production", SECRET, HOSTS, base_url=address, debug=False)
