@@ -5,7 +5,7 @@ A service that refuses one row does not stop the others: each refusal is said, a
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -47,6 +47,8 @@ class RowAction:
     takes: str
     done: str
     form: type[forms.Form] | None = None
+    #: Templates read it; the admin calls it.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __call__(
         self, page: Any, request: HttpRequest, rows: QuerySet[Any]
