@@ -6,12 +6,16 @@ first. Children have a session of their own, so that Ctrl-C reaches only this pr
 stop in order, and a death signal, so that they never outlive it.
 """
 
+import signal
+
+if __name__ == "__main__":  # a Ctrl-C while the rest is loaded ends us, and is no error
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import ctypes
 import errno
 import os
 import select
-import signal
 import socket
 import subprocess
 import sys
@@ -200,6 +204,7 @@ def serve(host: str, port: int, options: argparse.Namespace, signals: Signals) -
     try:
         if home:
             postgres.hold(home)
+        signals.wait(0)
         if options.demo:
             prepare_demo(options.article, signals)
         web.start()

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -52,9 +53,9 @@ class Client:
 
 
 @pytest.fixture(scope="session")
-def used_home(tmp_path_factory):
+def used_home():
     """Making the data takes longest, so most tests share a home; each leaves it stopped."""
-    home = tmp_path_factory.mktemp("shared") / "home"
+    home = Path(tempfile.mkdtemp(dir=os.environ["ASSAY_HOME"])) / "home"
     postgres.hold(home)
     stop_by_force(home)
     yield home
@@ -68,14 +69,15 @@ def home(used_home):
 
 
 @pytest.fixture
-def new_home(tmp_path):
+def new_home():
     """A home that does not exist yet."""
-    yield from kept(tmp_path / "home")
+    yield from kept(Path(tempfile.mkdtemp(dir=os.environ["ASSAY_HOME"])) / "home")
 
 
 @pytest.fixture
-def deep_home(tmp_path):
-    yield from kept(tmp_path.joinpath(*["a folder, deep down"] * 6))
+def deep_home():
+    folder = Path(tempfile.mkdtemp(dir=os.environ["ASSAY_HOME"]))
+    yield from kept(folder.joinpath(*["a folder, deep down"] * 6))
 
 
 def kept(home):

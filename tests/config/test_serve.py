@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from contextlib import suppress
@@ -92,8 +93,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path):
-    desk = Desk(tmp_path)
+def desk():
+    desk = Desk(Path(tempfile.mkdtemp(dir=os.environ["ASSAY_HOME"])))
     yield desk
     for pid in desk.processes():
         with suppress(ProcessLookupError):
