@@ -28,7 +28,7 @@ def list_keys(request: HttpRequest) -> HttpResponse:
 @login_required
 def make_key(request: HttpRequest) -> HttpResponse:
     """The secret is on the page that answers, and nowhere else: not in the session, not in the address."""
-    form = KeyForm(request.POST or None)
+    form = KeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             key, secret = services.make_key(actor=cast(User, request.user), **form.cleaned_data)

@@ -24,6 +24,7 @@ from api.authentication import CHALLENGE
 from articles.services import AlreadyHere
 from claims.services import StaleClaim
 from publishing.documents import public_url
+from reviews.views import errors as pages
 from reviews.workflow import InvalidTransition
 
 CONTENT_TYPE = "application/problem+json"
@@ -156,7 +157,7 @@ def is_api(request: HttpRequest) -> bool:
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not is_api(request):
-        return defaults.bad_request(request, exception)
+        return pages.bad_request(request, exception)
     return answer(_describe(exception) or Problem("invalid", "The request cannot be read."))
 
 

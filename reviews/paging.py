@@ -29,7 +29,7 @@ class Page(Generic[M]):
 
 def newest_first(rows: QuerySet[M], query: QueryDict) -> Page[M]:
     """By key, newest first."""
-    after = _uuid(query.get("after", ""))
+    after = read_key(query.get("after", ""))
     shown = rows.order_by("-pk")
     return _page(
         rows, shown.filter(pk__lt=after) if after else shown, query, lambda row: str(row.pk)
@@ -40,7 +40,7 @@ def worthiest_first(rows: QuerySet[M], query: QueryDict) -> Page[M]:
     """By worth, highest first, then oldest first; rows without worth come last."""
     shown = rows.checkworthy()  # type: ignore[attr-defined]  # claims know it
     worth, _, key = query.get("after", "").partition("_")
-    if pk := _uuid(key):
+    if pk := read_key(key):
         shown = shown.filter(_behind(worth, pk))
     return _page(
         rows, shown, query, lambda row: f"{'' if row.worth is None else row.worth!r}_{row.pk}"
@@ -69,7 +69,8 @@ def _page(rows: QuerySet[M], shown: QuerySet[M], query: QueryDict, key: Any) -> 
     )
 
 
-def _uuid(text: str) -> UUID | None:
+def read_key(text: str) -> UUID | None:
+    """The key that an address or a form holds, or nothing if it cannot be one."""
     try:
         return UUID(text)
     except ValueError:

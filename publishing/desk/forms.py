@@ -37,5 +37,6 @@ class GateForm(forms.Form):
 
     def signature(self, checks: tuple[Check, ...]) -> Signature:
         """What is ticked, and the reasons given for overriding unmet checks."""
-        overrides = {c.slug: self.data.get(f"override_{c.slug}", "")[:500] for c in checks}
+        given = {c.slug: self.data.get(f"override_{c.slug}", "") for c in checks}
+        overrides = {slug: why.replace("\x00", "")[:500] for slug, why in given.items()}
         return Signature(attested=self.attested(), overrides=overrides)

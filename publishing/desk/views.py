@@ -27,6 +27,7 @@ from reviews.views.access import (
     desk_view,
     find_claim,
     form_status,
+    posted,
 )
 from reviews.workflow import Action
 
@@ -39,7 +40,7 @@ def publish(request: DeskRequest, pk: object) -> HttpResponse:
     workflow.find(claim.status, Action.PUBLISH)
     if not request.user.has_perm("publishing.publish_verdict", claim):
         raise PermissionDenied(refusal(request.user, "publishing.publish_verdict"))
-    form = GateForm(request.POST or None, initial={"lock_version": claim.lock_version})
+    form = GateForm(posted(request), initial={"lock_version": claim.lock_version})
     checks = services.check_gate(claim, form.attested())
     if request.method == "POST" and attempt(form, lambda: _publish(request, claim, form)):
         messages.success(request, "Published.")
@@ -83,8 +84,8 @@ def correct(request: DeskRequest, pk: object) -> HttpResponse:
     workflow.find(claim.status, Action.CORRECT)
     verdict = latest_verdict(claim)
     words = {name: getattr(verdict, name, "") for name in ("rating", "summary", "justification")}
-    form = VerdictForm(request.POST or None, initial={**words, "lock_version": claim.lock_version})
-    note = PublicReasonForm(request.POST or None)
+    form = VerdictForm(posted(request), initial={**words, "lock_version": claim.lock_version})
+    note = PublicReasonForm(posted(request))
     if (
         request.method == "POST"
         and note.is_valid()
@@ -111,7 +112,7 @@ def correct(request: DeskRequest, pk: object) -> HttpResponse:
 def retract(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
     workflow.find(claim.status, Action.RETRACT)
-    form = PublicReasonForm(request.POST or None)
+    form = PublicReasonForm(posted(request))
     question = Question(
         "Retract this verdict",
         "Retract",
@@ -135,9 +136,9 @@ def reopen(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
     workflow.find(claim.status, Action.REOPEN)
     form = (
-        PublicReasonForm(request.POST or None)
+        PublicReasonForm(posted(request))
         if claim.publications.exists()
-        else ReasonForm(request.POST or None)
+        else ReasonForm(posted(request))
     )
     return ask(
         request,

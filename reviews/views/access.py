@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -18,6 +18,8 @@ from accounts.models import User
 from claims.models import Claim
 
 View = Callable[..., HttpResponse]
+#: Django refuses to redirect to a longer one, and by then the change is made.
+LONGEST_ADDRESS = 1000
 
 
 class DeskRequest(HttpRequest):
@@ -52,6 +54,11 @@ def find_claim(request: DeskRequest, pk: object) -> Claim:
     return get_object_or_404(Claim.objects.visible_to(request.user).with_context(), pk=pk)
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, which may be nothing at all, or None when it is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def attempt(form: BaseForm, change: Callable[[], Any]) -> bool:
     """Run a service for a valid form. What it refuses becomes errors of the form, so nothing typed is lost."""
     if not form.is_valid():
@@ -75,9 +82,10 @@ def form_status(form: BaseForm) -> int:
 def back_to(request: HttpRequest, claim: Claim) -> HttpResponse:
     """Where the person came from, if that is ours, else the claim."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    if not (is_ours and target.startswith("/") and len(target) < LONGEST_ADDRESS):
         target = reverse("reviews:show-claim", args=[claim.pk])
-    return redirect(target)
+    return HttpResponseRedirect(target)
 
 
 @dataclass(frozen=True, slots=True)

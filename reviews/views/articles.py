@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Article
 from articles.services import correct_article as correct
@@ -18,10 +18,10 @@ from reviews import article_page
 from reviews.claim_queue import WORTHS
 from reviews.forms import ArticleForm, CorrectArticleForm
 from reviews.paging import newest_first
-from reviews.views.access import DeskRequest, attempt, desk_view, form_status
+from reviews.views.access import DeskRequest, attempt, desk_view, form_status, posted
 
 
-@require_GET
+@require_safe
 @desk_view("articles.view_article")
 def list_articles(request: DeskRequest) -> HttpResponse:
     text = request.GET.get("q", "")
@@ -33,7 +33,7 @@ def list_articles(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view("articles.add_article")
 def add_article(request: DeskRequest) -> HttpResponse:
-    form = ArticleForm(request.POST or None, request.FILES or None)
+    form = ArticleForm(posted(request), request.FILES or None)
     added: list[Article] = []
 
     def bring_in() -> None:
@@ -44,7 +44,7 @@ def add_article(request: DeskRequest) -> HttpResponse:
     return render(request, "reviews/article_form.html", {"form": form}, status=form_status(form))
 
 
-@require_GET
+@require_safe
 @desk_view("articles.view_article")
 def show_article(request: DeskRequest, pk: object) -> HttpResponse:
     article = find_article(request, pk)
@@ -52,7 +52,7 @@ def show_article(request: DeskRequest, pk: object) -> HttpResponse:
     return render(request, "reviews/workbench.html", {**context, **CHOICES})
 
 
-@require_GET
+@require_safe
 @desk_view("articles.view_article")
 def show_progress(request: DeskRequest, pk: object) -> HttpResponse:
     """What the workbench asks while the engine reads: the same notice, or word that claims are there."""
@@ -67,7 +67,7 @@ def show_progress(request: DeskRequest, pk: object) -> HttpResponse:
 @desk_view("articles.change_article")
 def correct_article(request: DeskRequest, pk: object) -> HttpResponse:
     article = find_article(request, pk)
-    form = CorrectArticleForm(request.POST or None, instance=article)
+    form = CorrectArticleForm(posted(request), instance=article)
     if request.method == "POST" and attempt(
         form, lambda: correct(actor=request.user, article=article, **form.cleaned_data)
     ):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pygal
 from csp.decorators import csp_update
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from pygal.style import Style
 
 from reviews.home_page import claims_by_day, verdicts_by_rating
@@ -80,7 +80,7 @@ def _verdicts() -> str:
 CHARTS: dict[str, Callable[[], str]] = {"claims": _claims, "verdicts": _verdicts}
 
 
-@require_GET
+@require_safe
 @csp_update({"style-src": ["'unsafe-inline'"]})  # the SVG carries its own style sheet
 @desk_view("claims.view_claim")
 def chart(request: DeskRequest, name: str) -> HttpResponse:

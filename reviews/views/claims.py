@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Version
 from claims import services
@@ -25,11 +26,12 @@ from reviews.views.access import (
     desk_view,
     find_claim,
     form_status,
+    posted,
 )
 from reviews.views.articles import find_article
 
 
-@require_GET
+@require_safe
 @desk_view("claims.view_claim")
 def show_claim(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
@@ -51,7 +53,7 @@ def add_claim(request: DeskRequest, pk: object) -> HttpResponse:
         return redirect(article)
     words = Place(**place.cleaned_data)
     quote = version.text[words.start : words.end]
-    form = ClaimForm(request.POST or None, initial={"statement": " ".join(quote.split())})
+    form = ClaimForm(posted(request), initial={"statement": " ".join(quote.split())})
     made: list[Claim] = []
     if request.method == "POST" and attempt(
         form, lambda: made.append(_make(request, version, words, form))
@@ -94,7 +96,9 @@ def edit_claim(request: DeskRequest, pk: object) -> HttpResponse:
     return render(request, "reviews/claim_edit.html", context, status=form_status(form))
 
 
+@transaction.atomic
 def _save(request: DeskRequest, claim: Claim, form: ClaimForm) -> None:
+    """Together: a refused change leaves no new claimant behind."""
     data = form.cleaned_data
     changes = {
         "statement": data["statement"],
@@ -141,7 +145,7 @@ def accept_claim(request: DeskRequest, pk: object) -> HttpResponse:
 @desk_view("claims.dismiss_claim")
 def dismiss_claim(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     question = Question(
         "Dismiss this claim", "Dismiss", "Dismissed. An editor can reopen it from its page.", True
     )
@@ -176,12 +180,18 @@ def add_comment(request: DeskRequest, pk: object) -> HttpResponse:
     return render(request, "reviews/claim.html", context, status=400)
 
 
-@require_GET
+def _one_card(claim: Claim) -> set[str]:
+    """The keys of the claims that share a card with this one."""
+    embedded = claim.embedded.values_list("pk", flat=True)
+    return {str(key) for key in (claim.pk, claim.attribution_id, *embedded)}
+
+
+@require_safe
 @desk_view("claims.view_claim")
 def list_alike(request: DeskRequest) -> HttpResponse:
     """Claims like the one being typed: somebody may have checked it already."""
     statement = request.GET.get("statement", "")[:2000]
     claims = Claim.objects.visible_to(request.user).with_context()
-    exclude = request.GET.get("except", "")
-    matches = [(s, c) for s, c in claims.alike(statement) if str(c.pk) != exclude]
+    known = request.GET.get("except", "")
+    matches = [(s, c) for s, c in claims.alike(statement) if known not in _one_card(c)]
     return render(request, "reviews/_alike.html", {"matches": matches})

@@ -16,6 +16,7 @@ from reviews.views.access import (
     desk_view,
     find_claim,
     form_status,
+    posted,
 )
 from sources import services
 from sources.models import Evidence
@@ -25,7 +26,7 @@ from sources.models import Evidence
 @desk_view("sources.add_evidence")
 def add_evidence(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
-    form = EvidenceForm(request.POST or None, user=request.user)
+    form = EvidenceForm(posted(request), user=request.user)
     if request.method == "POST" and attempt(form, lambda: _attach(request, claim, form)):
         messages.success(request, "Evidence added.")
         return redirect(f"{claim.get_absolute_url()}#evidence")
@@ -48,7 +49,7 @@ def _attach(request: DeskRequest, claim: Claim, form: EvidenceForm) -> None:
 @desk_view("sources.change_evidence")
 def withdraw(request: DeskRequest, pk: object) -> HttpResponse:
     evidence = _find(pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     question = Question(
         "Withdraw this evidence", "Withdraw", "Withdrawn. It stays in the history.", True
     )
@@ -67,7 +68,7 @@ def withdraw(request: DeskRequest, pk: object) -> HttpResponse:
 @desk_view("sources.override_quote")
 def override_quote(request: DeskRequest, pk: object) -> HttpResponse:
     evidence = _find(pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     question = Question(
         "Take this quote on in your name", "Take it on", "The quote is taken on in your name."
     )

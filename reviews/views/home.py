@@ -2,13 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reviews.home_page import home_context
 from reviews.views.access import DeskRequest, desk_view
 
 
-@require_GET
+@require_safe
 @desk_view("claims.view_claim")
 def home(request: DeskRequest) -> HttpResponse:
     return render(request, "reviews/home.html", home_context(request.user))

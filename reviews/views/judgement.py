@@ -21,6 +21,7 @@ from reviews.views.access import (
     desk_view,
     find_claim,
     form_status,
+    posted,
 )
 from reviews.workflow import Action
 
@@ -38,7 +39,7 @@ def take_claim(request: DeskRequest, pk: object) -> HttpResponse:
 @desk_view("reviews.take_claim")
 def release_claim(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
-    holder = request.POST.get("reviewer", "")
+    holder = request.POST.get("reviewer", "").replace("\x00", "")
     reviewer = get_object_or_404(User, email__iexact=holder) if holder else None
     services.release_claim(actor=request.user, claim=claim, reviewer=reviewer)
     messages.success(request, "Given back: somebody else can take it.")
@@ -50,7 +51,7 @@ def release_claim(request: DeskRequest, pk: object) -> HttpResponse:
 def assign_claim(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
     workflow.find(claim.status, Action.ASSIGN)
-    form = AssignForm(request.POST or None)
+    form = AssignForm(posted(request))
     return ask(
         request,
         claim,
@@ -68,7 +69,7 @@ def review_claim(request: DeskRequest, pk: object) -> HttpResponse:
     workflow.find(claim.status, Action.REVIEW)
     if not request.user.has_perm("reviews.add_review", claim):
         raise PermissionDenied(refusal(request.user, "reviews.add_review"))
-    form = ReviewForm(request.POST or None, claim=claim)
+    form = ReviewForm(posted(request), claim=claim)
     if request.method == "POST" and attempt(
         form,
         lambda: services.submit_review(actor=request.user, claim=claim, draft=form.draft()),
@@ -86,7 +87,7 @@ def adjudicate(request: DeskRequest, pk: object) -> HttpResponse:
     workflow.find(claim.status, Action.ADJUDICATE)
     if not request.user.has_perm("reviews.adjudicate_claim", claim):
         raise PermissionDenied(refusal(request.user, "reviews.adjudicate_claim"))
-    form = VerdictForm(request.POST or None)
+    form = VerdictForm(posted(request))
     if request.method == "POST" and attempt(
         form, lambda: services.adjudicate(actor=request.user, claim=claim, draft=form.draft())
     ):
@@ -107,7 +108,7 @@ def write_verdict(request: DeskRequest, pk: object) -> HttpResponse:
         "summary": getattr(verdict, "summary", ""),
         "justification": getattr(verdict, "justification", ""),
     }
-    form = WordingForm(request.POST or None, initial={**words, "lock_version": claim.lock_version})
+    form = WordingForm(posted(request), initial={**words, "lock_version": claim.lock_version})
     if request.method == "POST" and attempt(
         form,
         lambda: services.write_verdict(
@@ -128,7 +129,7 @@ def write_verdict(request: DeskRequest, pk: object) -> HttpResponse:
 def send_back(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
     workflow.find(claim.status, Action.SEND_BACK)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     return ask(
         request,
         claim,

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.roles import REVIEWERS
@@ -17,12 +17,14 @@ from claims.models import Claim
 from claims.services import StaleClaim
 from reviews import services
 from reviews.claim_queue import WORTHS, filtered
-from reviews.paging import worthiest_first
-from reviews.views.access import DeskRequest, desk_view
+from reviews.paging import read_key, worthiest_first
+from reviews.views.access import LONGEST_ADDRESS, DeskRequest, desk_view
 from reviews.workflow import InvalidTransition
 
+MOST_AT_ONCE = 500
 
-@require_GET
+
+@require_safe
 @desk_view("claims.view_claim")
 def show_queue(request: DeskRequest) -> HttpResponse:
     claims = filtered(Claim.objects.visible_to(request.user), request.GET, request.user)
@@ -54,23 +56,24 @@ def next_claim(request: DeskRequest) -> HttpResponse:
 @desk_view("claims.view_claim")
 def bulk(request: DeskRequest) -> HttpResponse:
     """Do one thing to the chosen claims; those it does not apply to are named and left as they are."""
-    keys = [key for key in request.POST.getlist("claim") if len(key) == 36][:500]
+    claims = _chosen(request)
     change = _bulk_change(request)
-    if change is None or not keys:
+    if change is None or not claims:
         messages.error(request, "Choose claims and what to do with them.")
         return redirect("reviews:queue")
-    done, refused = _each(request, keys, change)
+    done, refused = _each(claims, change)
     if done:
         messages.success(request, f"Done for {done} claim{'s' if done != 1 else ''}.")
     for why, count in refused.items():
         messages.warning(
             request, f"{count} left as {'it was' if count == 1 else 'they were'}: {why}"
         )
-    return redirect(f"{reverse('reviews:queue')}?{request.POST.get('query', '')}")
+    query = request.POST.get("query", "")
+    return redirect(f"{reverse('reviews:queue')}?{query if len(query) < LONGEST_ADDRESS else ''}")
 
 
 def _bulk_change(request: DeskRequest) -> Callable[[Claim], Any] | None:
-    reason = request.POST.get("reason", "")
+    reason = _words(request, "reason")[:2000]
     match request.POST.get("action"):
         case "accept":
             return lambda claim: services.accept_claim(actor=request.user, claim=claim)
@@ -80,7 +83,7 @@ def _bulk_change(request: DeskRequest) -> Callable[[Claim], Any] | None:
             )
         case "assign":
             reviewer = User.objects.filter(
-                email__iexact=request.POST.get("reviewer", ""), is_active=True
+                email__iexact=_words(request, "reviewer"), is_active=True
             ).first()
             if reviewer:
                 return lambda claim: services.assign_claim(
@@ -89,12 +92,15 @@ def _bulk_change(request: DeskRequest) -> Callable[[Claim], Any] | None:
     return None
 
 
-def _each(
-    request: DeskRequest, keys: list[str], change: Callable[[Claim], Any]
-) -> tuple[int, dict[str, int]]:
+def _words(request: DeskRequest, name: str) -> str:
+    """Without NUL, which PostgreSQL cannot store."""
+    return request.POST.get(name, "").replace("\x00", "")
+
+
+def _each(claims: list[Claim], change: Callable[[Claim], Any]) -> tuple[int, dict[str, int]]:
     done = 0
     refused: dict[str, int] = {}
-    for claim in _claims(request, keys):
+    for claim in claims:
         try:
             change(claim)
             done += 1
@@ -106,8 +112,6 @@ def _each(
     return done, refused
 
 
-def _claims(request: DeskRequest, keys: list[str]) -> list[Claim]:
-    try:
-        return list(Claim.objects.visible_to(request.user).filter(pk__in=keys))
-    except ValidationError:
-        return []
+def _chosen(request: DeskRequest) -> list[Claim]:
+    keys = filter(None, map(read_key, request.POST.getlist("claim")[:MOST_AT_ONCE]))
+    return list(Claim.objects.visible_to(request.user).filter(pk__in=keys))

@@ -4,16 +4,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reviews.forms import SourceForm
 from reviews.paging import newest_first
-from reviews.views.access import DeskRequest, attempt, desk_view, form_status
+from reviews.views.access import DeskRequest, attempt, desk_view, form_status, posted
 from sources.models import Source, SourceKind
 from sources.services import correct_source as correct
 
 
-@require_GET
+@require_safe
 @desk_view("sources.view_source")
 def list_sources(request: DeskRequest) -> HttpResponse:
     text, kind = request.GET.get("q", ""), request.GET.get("kind", "")
@@ -24,7 +24,7 @@ def list_sources(request: DeskRequest) -> HttpResponse:
     return render(request, "reviews/source_list.html", {**context, "filters": request.GET})
 
 
-@require_GET
+@require_safe
 @desk_view("sources.view_source")
 def show_source(request: DeskRequest, pk: object) -> HttpResponse:
     source = _find(request, pk)
@@ -43,7 +43,7 @@ def correct_source(request: DeskRequest, pk: object) -> HttpResponse:
     source = _find(request, pk)
     if not source.is_shown_to(request.user):
         raise PermissionDenied("This source is withheld: an editor looks after it.")
-    form = SourceForm(request.POST or None, instance=source)
+    form = SourceForm(posted(request), instance=source)
     if request.method == "POST" and attempt(
         form, lambda: correct(actor=request.user, source=source, **form.cleaned_data)
     ):

@@ -1,0 +1,150 @@
+"""Markup in every field is text wherever it shows: at the desk, in the admin, for readers, in data."""
+
+from html import escape
+
+import pytest
+from django.urls import reverse
+
+from articles.services import Arrival
+from claims.models import RunState
+from claims.services import bring_in_article, flag_claim, run_detection
+from reviews.services import add_comment
+from tests.factories import (
+    TEXT,
+    house_rating,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_reviewed_claim,
+    make_source,
+    make_user,
+)
+from tests.reviews.forms import MARKUP, assert_is_text, at
+
+pytestmark = pytest.mark.django_db
+NEW = reverse("reviews:add-article")
+QUEUE = reverse("reviews:queue")
+
+
+class TestMarkup:
+    """Markup in every field is text wherever it shows: at the desk, in the admin, for readers, in data."""
+
+    @pytest.fixture
+    def claim(self, editor):
+        article = make_article(
+            f"{MARKUP} headline\n\nThe {MARKUP} cost 40 million crowns.\n",
+            title=MARKUP, publisher=MARKUP, byline=MARKUP,
+        )  # fmt: skip
+        fields = {
+            "article": article, "quote": f"The {MARKUP} cost 40 million crowns.",
+            "statement": f"{MARKUP} is a claim.", "claimant_name": MARKUP,
+        }  # fmt: skip
+        claim = make_reviewed_claim(**fields)
+        source = make_source(title=MARKUP, publisher=MARKUP, author=MARKUP)
+        make_evidence(
+            claim, source=source, note=MARKUP, question=MARKUP, quote=MARKUP, copy=f"So: {MARKUP}."
+        )
+        add_comment(actor=make_user(name=MARKUP), claim=claim, text=f"{MARKUP} @{editor.email}")
+        flag_claim(actor=None, claim=claim, why=MARKUP)
+        make_claim(**{**fields, "statement": f"{MARKUP} is a claim too."})
+        return claim
+
+    @pytest.fixture
+    def published(self, desk, claim):
+        claim.refresh_from_db()
+        words = {"summary": MARKUP, "justification": MARKUP, "lock_version": claim.lock_version}
+        assert desk.post(at("reviews:write-verdict", claim), words).status_code == 302
+        claim.refresh_from_db()
+        gate = {"claimant_asked": "on", "neutral_wording": "on", "both_sides": "on"}
+        sent = {**gate, "lock_version": claim.lock_version}
+        assert desk.post(at("release:publish-verdict", claim), sent).status_code == 302
+        claim.refresh_from_db()
+        correction = {
+            **words,
+            "rating": house_rating().pk,
+            "reason": MARKUP,
+            "lock_version": claim.lock_version,
+        }
+        assert desk.post(at("release:correct-verdict", claim), correction).status_code == 302
+        return claim
+
+    def test_stays_text_on_the_pages_of_the_desk(self, desk, claim):
+        article = claim.article
+        source = claim.evidence.last().source
+        pages = [
+            reverse("reviews:home"), QUEUE, f"{QUEUE}?q=claim", reverse("reviews:list-articles"),
+            reverse("reviews:list-sources"), article.get_absolute_url(),
+            f"{article.get_absolute_url()}?claim={claim.pk}", f"{article.get_absolute_url()}?words=0-500",
+            at("reviews:correct-article", article), claim.get_absolute_url(),
+            at("reviews:edit-claim", claim), at("reviews:add-evidence", claim),
+            at("reviews:write-verdict", claim), at("release:publish-verdict", claim),
+            source.get_absolute_url(), at("reviews:correct-source", source),
+            f"{at('reviews:add-claim', article)}?start=0&end=200",
+            f"{reverse('reviews:list-alike')}?statement={claim.statement[-40:]} is a claim",
+            at("admin:claims_claim_change", claim), reverse("admin:claims_claim_changelist"),
+            at("admin:articles_article_change", article), at("admin:sources_source_change", source),
+            at("admin:claims_claim_history", claim),
+        ]  # fmt: skip
+        for page in pages:
+            assert_is_text(desk.get(page))
+
+    def test_stays_text_on_the_pages_of_readers(self, desk, published):
+        article, claimant = published.article, published.claimant
+        pages = [
+            reverse("publishing:list-verdicts"), at("publishing:show-claim", published),
+            reverse("publishing:list-articles"), at("publishing:show-article", article),
+            reverse("publishing:list-claimants"), at("publishing:show-claimant", claimant),
+            reverse("publishing:list-corrections"), reverse("publishing:feed"),
+            published.get_absolute_url(),
+        ]  # fmt: skip
+        for page in pages:
+            assert_is_text(desk.get(page))
+
+    def test_comes_out_of_the_api_as_it_went_in(self, client, published):
+        found = client.get(at("api:show-verdict", published)).json()
+        assert found["claim"]["statement"] == f"{MARKUP} is a claim."
+        assert found["verdict"]["summary"] == found["note"] == MARKUP
+
+    def test_stays_text_in_the_labels_of_a_chart(self, desk, claim):
+        rating = house_rating()
+        type(rating).objects.filter(pk=rating.pk).update(label=MARKUP[:60])
+        assert_is_text(desk.get(reverse("reviews:chart", args=["verdicts"])))
+
+    def test_stays_text_where_it_is_shown_again_after_a_refusal(self, desk, claim):
+        article = make_article()
+        sent = {"title": MARKUP, "url": MARKUP, "publisher": MARKUP, "language": MARKUP}
+        assert_is_text(desk.post(at("reviews:correct-article", article), sent))
+        assert_is_text(desk.post(NEW, {"text": MARKUP, **sent}))
+        assert_is_text(desk.post(at("reviews:adjudicate-claim", claim), {"justification": MARKUP}))
+        assert_is_text(desk.post(at("release:retract-verdict", claim), {"reason": f"{MARKUP} no"}))
+
+    def test_stays_text_in_messages_and_search_boxes(self, desk):
+        assert_is_text(
+            desk.post(reverse("reviews:bulk"), {"query": MARKUP, "action": MARKUP}, follow=True)
+        )
+        for page in (QUEUE, reverse("reviews:list-articles"), reverse("reviews:list-sources"), "/"):
+            for name in ("q", "claimant", "article", "status", "kind", "worth", "who", "after"):
+                assert_is_text(desk.get(page, {name: MARKUP}))
+
+    def test_stays_text_in_what_an_engine_says_when_it_fails(self, desk, settings):
+        settings.ASSAY_DETECTION_ENGINES = {"broken": f"{__name__}.Broken"}
+        settings.ASSAY_DETECTION_ENGINE = "broken"
+        article = bring_in_article(actor=None, arrival=Arrival(content=TEXT.encode()))
+        run = article.versions.get().detection_runs.get()
+        assert run_detection(run_id=str(run.pk)).state == RunState.FAILED
+        assert_is_text(desk.get(article.get_absolute_url()))
+
+
+class Broken:
+    """An engine that says something rude."""
+
+    name, version, languages = "broken", "1", frozenset()
+
+    def detect(self, document):
+        raise ValueError(MARKUP)
+
+
+def test_the_markup_above_really_reaches_the_pages(desk):
+    """Else the tests above would hold for pages that show nothing."""
+    claim = make_claim(statement=f"{MARKUP} is a claim.")
+    assert escape(MARKUP) in desk.get(claim.get_absolute_url()).content.decode()
