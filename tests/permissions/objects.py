@@ -1,0 +1,185 @@
+"""One of everything that an address can name, each in the state in which its pages apply.
+
+Whatever is not published carries the word `HIDDEN`, and what a withheld source is the word `WITHHELD`, so that
+any answer can be searched for them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import ApiKey, Scope, User
+from accounts.roles import Role
+from accounts.services import make_key
+from articles.models import Article
+from audit.models import Event
+from claims.kinds import Status
+from claims.models import Claim, DetectionRun, ExternalCheck, RunState
+from claims.services import flag_claim
+from publishing.models import Publication
+from publishing.services import retract_verdict
+from reviews.models import Assignment, Rating, Scale
+from reviews.services import add_comment, write_verdict
+from sources.models import Evidence, Source, SourceKind
+from tests.factories import (
+    make_article,
+    make_claim,
+    make_evidence,
+    make_published_claim,
+    make_reviewed_claim,
+    make_source,
+    make_user,
+)
+
+HIDDEN = "zebrawood"
+WITHHELD = "quillonberg"
+HIDDEN_TEXT = f"""The {HIDDEN} report stays in the drawer
+
+The {HIDDEN} planks came by ship. They weighed 40 tons. Nobody paid duty on them.
+"""
+
+
+@dataclass
+class Objects:
+    """What the rows of the table are tried on."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    keys: dict[str, ApiKey] = field(default_factory=dict)
+    secrets: dict[tuple[str, str], str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    contents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    browser: Client = field(default_factory=Client)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    others: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        found: Any = self.claims.get(name) or self.others.get(name)
+        return found
+
+    def browse_as(self, role: str) -> Client:
+        """One browser for all, as each new one makes the whole house again: it has this role's cookies."""
+        self.browser.cookies.clear()
+        if role:
+            self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return self.browser
+
+
+def make_objects() -> Objects:
+    objects = Objects()
+    _people(objects)
+    article = make_article(HIDDEN_TEXT, publisher=f"{HIDDEN} press")
+    _claims(objects, article)
+    _evidence(objects)
+    _records(objects, article)
+    return objects
+
+
+def _people(objects: Objects) -> None:
+    for role in Role:
+        person = make_user(role)
+        objects.people[role] = person
+        objects.browse_as("").force_login(person)
+        objects.sessions[role] = str(objects.browser.session.session_key)
+        objects.keys[role], _ = make_key(actor=person, name="their own")
+        for scope in Scope:
+            _, objects.secrets[role, scope] = make_key(actor=person, name="a key", scope=scope)
+
+
+def _claims(objects: Objects, article: Article) -> None:
+    """Each status once. Whoever might review has the claim in review, so that only the role decides."""
+    hidden = {"article": article, "quote": "They weighed 40 tons.", "claimant_name": HIDDEN}
+    claims = objects.claims
+    for status in (Status.SUGGESTED, Status.OPEN, Status.IN_REVIEW, Status.DISMISSED):
+        statement = f"The {HIDDEN} planks are {status}."
+        claims[status] = make_claim(status=status, statement=statement, **hidden)
+    for person in objects.people.values():
+        Assignment.objects.create(
+            claim=claims[Status.IN_REVIEW],
+            reviewer=person,
+            assigned_by=person,
+            due_at=timezone.now(),
+        )
+    claims[Status.DISPUTED] = make_reviewed_claim(
+        "true", "false", statement=f"The {HIDDEN} planks are dear.", **hidden
+    )
+    claims[Status.DECIDED] = make_reviewed_claim(
+        statement=f"The {HIDDEN} planks are cheap.", **hidden
+    )
+    write_verdict(
+        actor=make_user(Role.EDITOR),
+        claim=claims[Status.DECIDED],
+        summary=f"{HIDDEN} is cheap.",
+        justification=f"The {HIDDEN} bill says so.",
+    )
+    claims[Status.PUBLISHED] = make_published_claim(claimant_name="Ida Quell")
+    claims[Status.RETRACTED] = make_published_claim()
+    retract_verdict(
+        actor=make_user(Role.EDITOR), claim=claims[Status.RETRACTED], reason="The audit was wrong."
+    )
+    flag_claim(actor=None, claim=claims[Status.OPEN], why=f"{HIDDEN} moved")
+    add_comment(
+        actor=make_user(), claim=claims[Status.PUBLISHED], text=f"{HIDDEN} between colleagues"
+    )
+    for claim in claims.values():
+        claim.refresh_from_db()
+
+
+def _evidence(objects: Objects) -> None:
+    claim = objects.claims[Status.OPEN]
+    source = make_source(title=f"{HIDDEN} bill", url="https://bills.example/1")
+    missing: Evidence = make_evidence(claim, source=source, quote=f"{HIDDEN} never said")
+    withheld: Source = make_source(
+        title=f"{WITHHELD} {HIDDEN}",
+        author=WITHHELD,
+        publisher=WITHHELD,
+        url=f"https://{WITHHELD}.example/{HIDDEN}",
+        kind=SourceKind.WITHHELD,
+        withheld_reason="They fear for their work.",
+    )
+    make_evidence(claim, source=withheld, quote="", copy=f"{WITHHELD} said it.")
+    objects.others |= {
+        "source": source,
+        "evidence": missing,
+        "snapshot": source.snapshots.get(),
+        "withheld": withheld,
+    }
+
+
+def _records(objects: Objects, article: Article) -> None:
+    run = DetectionRun.objects.create(
+        version=article.current, engine="rules-lite", engine_version="0", state=RunState.FAILED
+    )
+    stranger = make_user(name="Somebody Else")
+    published = objects.claims[Status.PUBLISHED]
+    scale = Scale.objects.create(slug="plain", name="Plain")
+    Rating.objects.create(
+        scale=scale,
+        slug="so",
+        label="So",
+        definition="It is so.",
+        normalised="supported",
+        colour="#112233",
+    )
+    objects.others |= {
+        "article": article,
+        "version": article.current,
+        "run": run,
+        "claimant": objects.claims[Status.OPEN].claimant,
+        "check": ExternalCheck.objects.create(
+            url="https://checks.example/1", publisher=HIDDEN, claim_reviewed=HIDDEN, rating="False"
+        ),
+        "verdict": objects.claims[Status.DECIDED].verdicts.get(),
+        "publication": Publication.objects.get(claim=published),
+        "read_article": published.article,
+        "read_claimant": published.claimant,
+        "event": Event.objects.latest("at"),
+        "scale": scale,
+        "stranger": stranger,
+        "email": EmailAddress.objects.create(user=stranger, email=stranger.email),
+        "authenticator": Authenticator.objects.create(user=stranger, type="totp", data={}),
+    }

@@ -1,0 +1,339 @@
+"""What is sent to each address of the table: which object it names, and what a form there holds."""
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from accounts.roles import Role
+from articles.models import Article
+from tests.factories import house_rating
+from tests.permissions.objects import Objects
+
+#: The object that an address names. Left out: addresses that name none.
+NAMED: dict[str, str] = {
+    "publishing:show-claim": "published",
+    "publishing:show-article": "read_article",
+    "publishing:show-claimant": "read_claimant",
+    "reviews:show-article": "article",
+    "reviews:show-progress": "article",
+    "reviews:correct-article": "article",
+    "reviews:detect-again": "article",
+    "reviews:add-claim": "article",
+    "reviews:show-claim": "open",
+    "reviews:edit-claim": "open",
+    "reviews:add-span": "open",
+    "reviews:add-comment": "open",
+    "reviews:unflag-claim": "open",
+    "reviews:accept-claim": "suggested",
+    "reviews:dismiss-claim": "suggested",
+    "reviews:add-evidence": "open",
+    "reviews:withdraw-evidence": "evidence",
+    "reviews:override-quote": "evidence",
+    "reviews:take-claim": "open",
+    "reviews:release-claim": "in_review",
+    "reviews:assign-claim": "open",
+    "reviews:review-claim": "in_review",
+    "reviews:adjudicate-claim": "disputed",
+    "reviews:write-verdict": "decided",
+    "reviews:send-back": "decided",
+    "reviews:show-source": "source",
+    "reviews:correct-source": "source",
+    "release:publish-verdict": "decided",
+    "release:correct-verdict": "published",
+    "release:retract-verdict": "published",
+    "release:reopen-claim": "dismissed",
+    "api:show-verdict": "published",
+    "api:show-publication": "publication",
+    "api:show-article": "read_article",
+    "api:show-claim": "published",
+    "admin:accounts/apikey": "own_key",
+    "admin:accounts/user": "stranger",
+    "admin:audit/event": "event",
+    "admin:articles/version": "version",
+    "admin:articles/article": "article",
+    "admin:claims/claimant": "claimant",
+    "admin:claims/externalcheck": "check",
+    "admin:claims/detectionrun": "run",
+    "admin:claims/claim": "open",
+    "admin:sources/source": "source",
+    "admin:sources/snapshot": "snapshot",
+    "admin:sources/evidence": "evidence",
+    "admin:reviews/scale": "scale",
+    "admin:reviews/verdict": "verdict",
+    "admin:publishing/publication": "publication",
+    "admin:account/emailaddress": "email",
+    "admin:mfa/authenticator": "authenticator",
+    "accounts:revoke-key": "own_key",
+}
+#: Addresses by the state of what they name, where the table asks for more than one.
+STATES: dict[str, str] = {
+    "reviews:show-article#read": "read_article",
+    "reviews:show-claim#suggested": "suggested",
+    "reviews:show-claim#in_review": "in_review",
+    "reviews:show-claim#disputed": "disputed",
+    "reviews:show-claim#decided": "decided",
+    "reviews:show-claim#published": "published",
+    "reviews:show-source#withheld": "withheld",
+    "reviews:correct-source#withheld": "withheld",
+    "release:reopen-claim#published": "published",
+    "publishing:show-claim#hidden": "decided",
+    "publishing:show-article#hidden": "article",
+    "publishing:show-claimant#hidden": "claimant",
+    "api:show-verdict#hidden": "decided",
+    "api:show-article#hidden": "article",
+    "api:show-claim#hidden": "decided",
+    "accounts:revoke-key#somebody-elses": "others_key",
+    "admin:accounts/apikey/<pk>/change/#somebody-elses": "others_key",
+    "admin:sources/source/<pk>/change/#withheld": "withheld",
+}
+OTHER_ARGUMENTS: dict[str, list[Any]] = {
+    "reviews:chart": ["claims"],
+    "account_confirm_email": ["no-such-key"],
+    "account_reset_password_from_key": ["1", "no-such-key"],
+    "admin:app_list": ["claims"],
+}
+ARTICLE = "A new headline\n\nThe mill burnt down on Friday. It had 60 looms.\n"
+REASON = {"reason": "It is for the best."}
+CLAIM = {"statement": "The planks weighed 41 tons.", "kind": "statistic", "mode": "narrator"}
+WORDS = {"summary": "It did.", "justification": "The audit says so."}
+GATE = {"claimant_asked": "on", "neutral_wording": "on", "both_sides": "on"}
+SOURCE = {"title": "Another bill", "kind": "law", "language": "en"}
+EVIDENCE = {
+    "kind": "law",
+    "title": "A law",
+    "stance": "context",
+    "copy": "Words.",
+    "quote": "Words",
+}
+
+
+def subject(objects: Objects, name: str, role: str) -> Any:
+    """What the row's address names."""
+    base, _, _ = name.partition("#")
+    parts = base.split("/")
+    key = STATES.get(name) or NAMED.get(base) or NAMED.get("/".join(parts[:2]))
+    match key:
+        case None:
+            return None
+        case "own_key":
+            return objects.keys[role or Role.CONSUMER]
+        case "others_key":
+            return objects.keys[Role.EDITOR if role != Role.EDITOR else Role.REVIEWER]
+        case _:
+            return objects[key]
+
+
+def address(objects: Objects, name: str, role: str) -> str:
+    base, _, _ = name.partition("#")
+    named = subject(objects, name, role)
+    if base == "admin:view_on_site":
+        kind = ContentType.objects.get_for_model(Article)
+        return reverse(base, args=[kind.pk, objects["article"].pk])
+    if base == "admin:(?P<url>.*)$":
+        return "/admin/nothing/of/the/kind/"
+    if base.startswith("admin:") and "/" in base:
+        pk = getattr(named, "pk", 1)
+        path = base.removeprefix("admin:")
+        return "/admin/" + path.replace("<pk>", str(pk))
+    arguments = OTHER_ARGUMENTS.get(base) or ([named.pk] if named is not None else [])
+    return reverse(base, args=arguments)
+
+
+def content(objects: Objects, method: str, name: str) -> dict[str, Any]:
+    """What is sent along: the fields of a form, or the parameters of a GET."""
+    what = f"{method} {name}"
+    if what in CONTENTS and what not in objects.contents:
+        objects.contents[what] = CONTENTS[what](objects)
+    return objects.contents.get(what, {})
+
+
+def _action(name: str, key: str, **fields: Any) -> Callable[[Objects], dict[str, Any]]:
+    """A list's action of the admin, with the page between answered."""
+
+    def make(objects: Objects) -> dict[str, Any]:
+        chosen = objects[key]
+        return {"action": name, "_selected_action": str(chosen.pk), "index": "0", **fields}
+
+    return make
+
+
+def _admin_form(path: str, key: str = "", **changed: Any) -> Callable[[Objects], dict[str, Any]]:
+    """The form as an administrator's browser would send it, with some fields changed."""
+
+    def make(objects: Objects) -> dict[str, Any]:
+        pk = objects[key].pk if key else ""
+        page = objects.browse_as(Role.ADMINISTRATOR).get(f"/admin/{path.replace('<pk>', str(pk))}")
+        assert page.status_code == 200, path
+        form = Fields()
+        form.feed(page.content.decode())
+        return {**form.found, **changed}
+
+    return make
+
+
+class Fields(HTMLParser):
+    """The fields of a page, as a browser would send them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, Any] = {}
+        self._select = self._textarea = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        name = known.get("name") or ""
+        match tag:
+            case "input" if name and known.get("type") not in {
+                "checkbox",
+                "radio",
+                "submit",
+                "file",
+            }:
+                self.found[name] = known.get("value") or ""
+            case "input" if name and "checked" in known:
+                self.found[name] = known.get("value") or "on"
+            case "textarea":
+                self._textarea, self.found[name] = name, ""
+            case "select":
+                self._select = name
+            case "option" if "selected" in known and self._select:
+                self.found[self._select] = known.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._textarea = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.found[self._textarea] += data.removeprefix("\n")
+
+
+def _review(objects: Objects) -> dict[str, Any]:
+    return {"rating": house_rating().pk, "rationale": "It is so.", "confidence": "high"}
+
+
+def _verdict(objects: Objects) -> dict[str, Any]:
+    return {"rating": house_rating().pk, **WORDS}
+
+
+def _span(objects: Objects) -> dict[str, Any]:
+    start = objects["article"].current.text.index("Nobody paid")
+    return {"start": start, "end": start + len("Nobody paid duty")}
+
+
+def _bulk(key: str, **fields: Any) -> Callable[[Objects], dict[str, Any]]:
+    return lambda o: {"claim": str(o[key].pk), "reviewer": o["stranger"].email, **fields}
+
+
+def _with_lock(key: str, fields: dict[str, Any]) -> Callable[[Objects], dict[str, Any]]:
+    return lambda o: {**fields, "lock_version": o[key].lock_version}
+
+
+CLAIMS, CLAIM_PAGE = "admin:claims/claim/", "admin:claims/claim/<pk>/change/"
+CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
+    "GET reviews:add-claim": _span,
+    "GET reviews:list-alike": lambda o: {"statement": "The planks are open."},
+    "POST reviews:add-article": lambda o: {"text": ARTICLE, "language": "en"},
+    "POST reviews:correct-article": lambda o: {"title": "Mended", "language": "en"},
+    "POST reviews:add-claim": lambda o: {**_span(o), **CLAIM},
+    "POST reviews:edit-claim": _with_lock("open", CLAIM),
+    "POST reviews:add-span": _span,
+    "POST reviews:add-comment": lambda o: {"text": "I know this mill."},
+    "POST reviews:dismiss-claim": lambda o: REASON,
+    "POST reviews:add-evidence": lambda o: EVIDENCE,
+    "POST reviews:withdraw-evidence": lambda o: REASON,
+    "POST reviews:override-quote": lambda o: REASON,
+    "POST reviews:assign-claim": lambda o: {"reviewer": o["stranger"].pk},
+    "POST reviews:review-claim": _review,
+    "POST reviews:adjudicate-claim": _verdict,
+    "POST reviews:write-verdict": _with_lock("decided", WORDS),
+    "POST reviews:send-back": lambda o: REASON,
+    "POST reviews:correct-source": lambda o: SOURCE,
+    "POST reviews:correct-source#withheld": lambda o: SOURCE,
+    "POST reviews:bulk#accept": _bulk("suggested", action="accept"),
+    "POST reviews:bulk#dismiss": _bulk("suggested", action="dismiss", **REASON),
+    "POST reviews:bulk#assign": _bulk("open", action="assign"),
+    "POST release:publish-verdict": _with_lock("decided", GATE),
+    "POST release:correct-verdict": lambda o: {
+        **_verdict(o), **REASON, "lock_version": o["published"].lock_version,
+    },
+    "POST release:retract-verdict": lambda o: REASON,
+    "POST release:reopen-claim": lambda o: REASON,
+    "POST release:reopen-claim#published": lambda o: REASON,
+    "POST accounts:make-key": lambda o: {"name": "Election site", "scope": "read"},
+    "POST account_login": lambda o: {"login": "nobody@example.org", "password": "wrong"},
+    "POST account_signup": lambda o: {
+        "email": "new@example.org", "password1": "a long password", "password2": "a long password",
+    },
+    "POST account_set_password": lambda o: {"password1": "a long pass", "password2": "a long pass"},
+    "POST api:list-articles": lambda o: {"text": ARTICLE},
+    "GET admin:autocomplete": lambda o: {
+        "app_label": "claims", "model_name": "claim", "field_name": "claimant",
+    },
+    "GET admin:autocomplete#source": lambda o: {
+        "app_label": "sources", "model_name": "evidence", "field_name": "source", "term": "bill",
+    },
+    "POST admin:articles/article/add/": _admin_form("articles/article/add/", text=ARTICLE),
+    "POST admin:articles/article/<pk>/change/": _admin_form(
+        "articles/article/<pk>/change/", "article", title="Mended"
+    ),
+    "POST admin:articles/article/#detect_again": _action("detect_again", "article"),
+    "POST admin:claims/claimant/add/": _admin_form("claims/claimant/add/", name="Somebody New"),
+    "POST admin:claims/claimant/<pk>/change/": _admin_form(
+        "claims/claimant/<pk>/change/", "claimant", name="Somebody Known"
+    ),
+    "POST admin:claims/externalcheck/add/": _admin_form(
+        "claims/externalcheck/add/",
+        url="https://checks.example/2", publisher="Others", claim_reviewed="It did.", rating="True",
+    ),
+    "POST admin:claims/externalcheck/<pk>/change/": _admin_form(
+        "claims/externalcheck/<pk>/change/", "check", rating="Half true"
+    ),
+    "POST admin:sources/source/add/": _admin_form("sources/source/add/", **SOURCE),
+    "POST admin:sources/source/<pk>/change/": _admin_form(
+        "sources/source/<pk>/change/", "source", title="Mended"
+    ),
+    "POST admin:sources/source/<pk>/change/#withheld": _admin_form(
+        "sources/source/<pk>/change/", "withheld", title="Mended"
+    ),
+    "POST admin:reviews/scale/add/": _admin_form("reviews/scale/add/", name="Mill", slug="mill"),
+    "POST admin:reviews/scale/<pk>/change/": _admin_form(
+        "reviews/scale/<pk>/change/", "scale", name="Plainer"
+    ),
+    "POST admin:reviews/scale/#choose_house_scale": _action("choose_house_scale", "scale"),
+    "POST admin:reviews/verdict/<pk>/change/": _admin_form(
+        "reviews/verdict/<pk>/change/", "verdict", summary="Better worded."
+    ),
+    "POST admin:accounts/user/add/": _admin_form(
+        "accounts/user/add/",
+        email="new@example.org", name="New", role="reviewer", usable_password="false",
+    ),
+    "POST admin:accounts/user/<pk>/change/": _admin_form(
+        "accounts/user/<pk>/change/", "stranger", role="editor"
+    ),
+    "POST admin:accounts/user/<pk>/password/": lambda o: {
+        "usable_password": "true", "password1": "a long password", "password2": "a long password",
+    },
+    "POST admin:accounts/apikey/#revoke": lambda o: {
+        "action": "revoke", "index": "0",
+        "_selected_action": [str(key.pk) for key in o.keys.values()],
+    },
+    "POST admin:sources/evidence/#withdraw": _action("withdraw", "evidence", apply="1", **REASON),
+    "POST admin:sources/evidence/#override_quote": _action(
+        "override_quote", "evidence", apply="1", **REASON
+    ),
+    f"POST {CLAIM_PAGE}": _admin_form(CLAIM_PAGE.removeprefix("admin:"), "open", **CLAIM),
+    f"POST {CLAIMS}#accept": _action("accept", "suggested"),
+    f"POST {CLAIMS}#dismiss": _action("dismiss", "suggested", apply="1", **REASON),
+    f"POST {CLAIMS}#take": _action("take", "open"),
+    f"POST {CLAIMS}#assign": lambda o: {
+        **_action("assign", "open", apply="1")(o), "reviewer": str(o["stranger"].pk),
+    },
+    f"POST {CLAIMS}#release": _action("release", "in_review"),
+    f"POST {CLAIMS}#send_back": _action("send_back", "decided", apply="1", **REASON),
+    f"POST {CLAIMS}#retract": _action("retract", "published", apply="1", **REASON),
+    f"POST {CLAIMS}#reopen": _action("reopen", "dismissed", apply="1", **REASON),
+}  # fmt: skip

@@ -1,0 +1,261 @@
+"""Who gets what from every address, one line for each method and address (or several that are alike).
+
+A cell is the status; `in` where the answer is the sign-in page; `done` where something was written. Whatever
+is not `done` has written nothing. After `#` stands the case, where an address has more than one; after `@` how
+the request shows who it is: by session unless it says a key of scope read or write. `$NAMES` and `{a,b}` stand
+for several addresses.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from accounts.roles import Role
+
+WHO = ("", *Role)
+NAMES = {
+    # Readers' pages
+    "READ": "list-verdicts,show-claim,list-articles,show-article,list-claimants,show-claimant,"
+    "list-corrections,methodology,feed",
+    # Pages of the desk that only show
+    "SHOWN": "home,chart,list-articles,show-article,show-article#read,show-progress,list-alike,"
+    "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
+    "show-claim#published,queue,list-sources,show-source,show-source#withheld",
+    # Records in the admin: those that no one changes, those that a role does, those that no one sees
+    "FROZEN": "articles/version,claims/detectionrun,sources/snapshot,sources/evidence,"
+    "publishing/publication,accounts/apikey",
+    "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
+    "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
+    "UNSEEN": "account/emailaddress,mfa/authenticator,procrastinate/procrastinatejob",
+}
+#                                                nobody contrib. review. editor admin. consumer
+TABLE = """
+GET     publishing:{$READ}                       200    200    200    200    200    200
+GET     publishing:{show-claim,show-article,show-claimant}#hidden
+                                                 404    404    404    404    404    404
+GET     healthz                                  200    200    200    200    200    200
+POST    healthz                                  200    200    200    200    200    200
+
+GET     reviews:{$SHOWN}                         in     200    200    200    200    403
+GET     reviews:add-article                      in     200    200    200    200    403
+POST    reviews:add-article                      in     done   done   done   done   403
+GET     reviews:correct-article                  in     200    200    200    200    403
+POST    reviews:correct-article                  in     done   done   done   done   403
+POST    reviews:detect-again                     in     done   done   done   done   403
+GET     reviews:add-claim                        in     200    200    200    200    403
+POST    reviews:add-claim                        in     done   done   done   done   403
+GET     reviews:edit-claim                       in     200    200    200    200    403
+POST    reviews:edit-claim                       in     done   done   done   done   403
+POST    reviews:add-span                         in     done   done   done   done   403
+POST    reviews:add-comment                      in     done   done   done   done   403
+POST    reviews:unflag-claim                     in     done   done   done   done   403
+POST    reviews:accept-claim                     in     done   done   done   done   403
+GET     reviews:dismiss-claim                    in     200    200    200    200    403
+POST    reviews:dismiss-claim                    in     done   done   done   done   403
+GET     reviews:add-evidence                     in     200    200    200    200    403
+POST    reviews:add-evidence                     in     done   done   done   done   403
+GET     reviews:withdraw-evidence                in     200    200    200    200    403
+POST    reviews:withdraw-evidence                in     done   done   done   done   403
+GET     reviews:override-quote                   in     403    403    200    200    403
+POST    reviews:override-quote                   in     403    403    done   done   403
+GET     reviews:correct-source                   in     200    200    200    200    403
+POST    reviews:correct-source                   in     done   done   done   done   403
+GET     reviews:correct-source#withheld          in     403    403    200    200    403
+POST    reviews:correct-source#withheld          in     403    403    done   done   403
+
+POST    reviews:{take-claim,release-claim,next-claim}
+                                                 in     403    done   done   done   403
+GET     reviews:assign-claim                     in     403    403    200    200    403
+POST    reviews:assign-claim                     in     403    403    done   done   403
+GET     reviews:review-claim                     in     403    200    200    200    403
+POST    reviews:review-claim                     in     403    done   done   done   403
+GET     reviews:{adjudicate-claim,write-verdict,send-back}
+                                                 in     403    403    200    200    403
+POST    reviews:{adjudicate-claim,write-verdict,send-back}
+                                                 in     403    403    done   done   403
+POST    reviews:bulk                             in     302    302    302    302    403
+POST    reviews:{bulk#accept,bulk#dismiss}       in     done   done   done   done   403
+POST    reviews:bulk#assign                      in     302    302    done   done   403
+
+GET     release:{publish-verdict,correct-verdict,retract-verdict,reopen-claim,reopen-claim#published}
+                                                 in     403    403    200    200    403
+POST    release:{publish-verdict,correct-verdict,retract-verdict,reopen-claim,reopen-claim#published}
+                                                 in     403    403    done   done   403
+
+GET     accounts:{list-keys,make-key,revoke-key} in     200    200    200    200    200
+POST    accounts:{make-key,revoke-key}           in     done   done   done   done   done
+GET     accounts:revoke-key#somebody-elses       in     404    404    404    404    404
+POST    accounts:revoke-key#somebody-elses       in     404    404    404    404    404
+
+GET     {account_login,account_signup}           200    302    302    302    302    302
+POST    {account_login,account_signup}           200    302    302    302    302    302
+GET     account_logout                           302    200    200    200    200    200
+POST    account_logout                           302    302    302    302    302    302
+GET     {account_inactive,account_email_verification_sent,account_reset_password,account_reset_password_done,account_reset_password_from_key,account_reset_password_from_key_done,account_confirm_email}
+                                                 200    200    200    200    200    200
+POST    {account_reset_password,account_reset_password_from_key}
+                                                 200    200    200    200    200    200
+POST    account_confirm_email                    404    404    404    404    404    404
+GET     account_reauthenticate                   in     403    403    403    403    403
+POST    account_reauthenticate                   in     403    403    403    403    403
+GET     account_email                            in     200    200    200    200    200
+POST    account_email                            in     302    302    302    302    302
+GET     {account_change_password,account_confirm_login_code}
+                                                 in     302    302    302    302    302
+POST    {account_change_password,account_confirm_login_code}
+                                                 in     302    302    302    302    302
+GET     account_set_password                     in     200    200    200    200    200
+POST    account_set_password                     in     done   done   done   done   done
+
+GET     mfa_index                                in     200    200    200    200    200
+GET     mfa_authenticate                         in     302    302    302    302    302
+POST    mfa_authenticate                         in     302    302    302    302    302
+GET     mfa_reauthenticate                       in     403    403    403    403    403
+POST    mfa_reauthenticate                       in     403    403    403    403    403
+GET     {mfa_activate_totp,mfa_generate_recovery_codes}
+                                                 in     200    200    200    200    200
+POST    {mfa_activate_totp,mfa_generate_recovery_codes}
+                                                 in     200    200    200    200    200
+GET     {mfa_deactivate_totp,mfa_view_recovery_codes,mfa_download_recovery_codes}
+                                                 in     404    404    404    404    404
+POST    {mfa_deactivate_totp,mfa_download_recovery_codes}
+                                                 in     404    404    404    404    404
+
+GET     admin:{index,password_change,password_change_done,jsi18n,app_list}
+                                                 in     200    200    200    200    in
+POST    admin:{index,password_change,app_list}
+                                                 in     200    200    200    200    in
+GET     admin:login                              in     302    302    302    302    403
+POST    admin:login                              in     200    200    200    200    403
+GET     admin:logout                             302    405    405    405    405    302
+POST    admin:logout                             302    200    200    200    200    302
+GET     admin:autocomplete                       in     200    200    200    200    in
+GET     admin:autocomplete#source                in     200    200    200    200    in
+GET     admin:view_on_site                       in     302    302    302    302    in
+POST    admin:view_on_site                       in     302    302    302    302    in
+GET     admin:(?P<url>.*)$                       in     404    404    404    404    in
+POST    admin:(?P<url>.*)$                       in     404    404    404    404    in
+
+GET     admin:{$FROZEN,$KEPT,$JUDGED}/           in     200    200    200    200    in
+POST    admin:{$FROZEN,$KEPT,$JUDGED}/           in     200    200    200    200    in
+GET     admin:{$FROZEN,$KEPT,$JUDGED}/<pk>/change/
+                                                 in     200    200    200    200    in
+GET     admin:{$FROZEN,$KEPT,$JUDGED}/<pk>/history/
+                                                 in     200    200    200    200    in
+POST    admin:{$FROZEN,$KEPT,$JUDGED}/<pk>/history/
+                                                 in     200    200    200    200    in
+GET     admin:{$FROZEN,claims/claim,reviews/verdict,audit/event}/add/
+                                                 in     403    403    403    403    in
+POST    admin:{$FROZEN,claims/claim,reviews/verdict,audit/event}/add/
+                                                 in     403    403    403    403    in
+POST    admin:{$FROZEN,audit/event}/<pk>/change/ in     403    403    403    403    in
+GET     admin:{$KEPT}/add/                       in     200    200    200    200    in
+POST    admin:{$KEPT}/add/                       in     done   done   done   done   in
+POST    admin:{$KEPT,claims/claim}/<pk>/change/  in     done   done   done   done   in
+POST    admin:reviews/verdict/<pk>/change/       in     403    403    done   done   in
+GET     admin:reviews/scale/add/                 in     403    403    403    200    in
+POST    admin:reviews/scale/add/                 in     403    403    403    done   in
+POST    admin:reviews/scale/<pk>/change/         in     403    403    403    done   in
+GET     admin:audit/event/                       in     403    403    200    200    in
+POST    admin:audit/event/                       in     403    403    200    200    in
+GET     admin:audit/event/<pk>/{change,history}/ in     403    403    200    200    in
+POST    admin:audit/event/<pk>/history/          in     403    403    200    200    in
+GET     admin:accounts/user/                     in     403    403    403    200    in
+POST    admin:accounts/user/                     in     403    403    403    200    in
+GET     admin:accounts/user/{add/,<pk>/change/,<pk>/history/,<pk>/password/}
+                                                 in     403    403    403    200    in
+POST    admin:accounts/user/<pk>/history/        in     403    403    403    200    in
+POST    admin:accounts/user/{add/,<pk>/change/,<pk>/password/}
+                                                 in     403    403    403    done   in
+GET     admin:accounts/apikey/<pk>/change/#somebody-elses
+                                                 in     302    302    302    302    in
+GET     admin:sources/source/<pk>/change/#withheld
+                                                 in     200    200    200    200    in
+POST    admin:sources/source/<pk>/change/#withheld
+                                                 in     403    403    done   done   in
+GET     admin:{$FROZEN,$KEPT,$JUDGED,audit/event,accounts/user,$UNSEEN}/<pk>/delete/
+                                                 in     403    403    403    403    in
+POST    admin:{$FROZEN,$KEPT,$JUDGED,audit/event,accounts/user,$UNSEEN}/<pk>/delete/
+                                                 in     403    403    403    403    in
+GET     admin:{$FROZEN,$KEPT,$JUDGED,audit/event,accounts/user,$UNSEEN}/<pk>/
+                                                 in     302    302    302    302    in
+POST    admin:{$FROZEN,$KEPT,$JUDGED,audit/event,accounts/user,$UNSEEN}/<pk>/
+                                                 in     302    302    302    302    in
+GET     admin:{$UNSEEN}/{,add/,<pk>/change/}     in     403    403    403    403    in
+POST    admin:{$UNSEEN}/{,add/,<pk>/change/}     in     403    403    403    403    in
+GET     admin:{account/emailaddress,mfa/authenticator}/<pk>/history/
+                                                 in     403    403    403    403    in
+POST    admin:{account/emailaddress,mfa/authenticator}/<pk>/history/
+                                                 in     403    403    403    403    in
+GET     admin:procrastinate/procrastinatejob/<pk>/history/
+                                                 in     302    302    302    302    in
+POST    admin:procrastinate/procrastinatejob/<pk>/history/
+                                                 in     302    302    302    302    in
+
+POST    admin:articles/article/#detect_again     in     done   done   done   done   in
+POST    admin:accounts/apikey/#revoke            in     done   done   done   done   in
+POST    admin:sources/evidence/#withdraw         in     done   done   done   done   in
+POST    admin:sources/evidence/#override_quote   in     302    302    done   done   in
+POST    admin:reviews/scale/#choose_house_scale  in     200    200    200    done   in
+POST    admin:claims/claim/#{accept,dismiss}     in     done   done   done   done   in
+POST    admin:claims/claim/#{take,release}       in     302    done   done   done   in
+POST    admin:claims/claim/#{assign,send_back,retract,reopen}
+                                                 in     302    302    done   done   in
+
+GET     api:{docs,schema}                        200    200    200    200    200    200
+GET     api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-claims,show-claim}
+                                                 200    200    200    200    200    200
+GET@read api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-claims,show-claim}
+                                                 -      200    200    200    200    200
+GET@write api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-claims,show-claim}
+                                                 -      200    200    200    200    200
+GET     api:show-verdict#hidden                  404    404    404    404    404    404
+GET@read api:show-verdict#hidden                 -      404    404    404    404    404
+GET     api:{show-article,show-claim}#hidden     404    200    200    200    200    404
+GET@read api:{show-article,show-claim}#hidden    -      200    200    200    200    404
+GET@write api:{show-article,show-claim}#hidden   -      200    200    200    200    404
+POST    api:list-articles                        401    done   done   done   done   403
+POST@read api:list-articles                      -      403    403    403    403    403
+POST@write api:list-articles                     -      done   done   done   done   403
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    method: str
+    name: str
+    way: str
+    expected: dict[str, str] = field(hash=False)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}" + (
+            f" by {self.way} key" if self.way != "session" else ""
+        )
+
+
+def rows() -> list[Row]:
+    return [row for line in _lines() for row in _row(line)]
+
+
+def _lines() -> Iterator[str]:
+    """A line that starts with white space goes on from the one before."""
+    yield from filter(None, re.sub(r"\n +", " ", TABLE).splitlines())
+
+
+def _row(line: str) -> Iterator[Row]:
+    what, name, *cells = line.split()
+    method, _, way = what.partition("@")
+    assert len(cells) == len(WHO), line
+    expected = {who: cell for who, cell in zip(WHO, cells, strict=True) if cell != "-"}
+    for one in _spelt_out(name):
+        yield Row(method, one, way or "session", expected)
+
+
+def _spelt_out(name: str) -> Iterator[str]:
+    for group, members in NAMES.items():
+        name = name.replace(f"${group}", members)
+    parts = re.split(r"\{([^}]*)\}", name)
+    choices = [part.split(",") if at % 2 else [part] for at, part in enumerate(parts)]
+    for one in product(*choices):
+        yield "".join(one)
