@@ -172,7 +172,7 @@ def test_a_later_version_is_not_shown_to_readers_before_it_is_checked(client):
 
 #: Queries of a list, for the desk and for everyone, without those that look up a key.
 COSTS = {"verdicts": (2, 2), "publications": (2, 2), "claims": (4, 1), "articles": (1, 2)}
-OF_A_KEY = 2
+OF_A_KEY = 1
 
 
 def test_a_list_asks_the_same_number_of_queries_however_long_it_is(
@@ -182,6 +182,7 @@ def test_a_list_asks_the_same_number_of_queries_however_long_it_is(
         claim = factories.make_published_claim()
         factories.make_claim(article=claim.article)
     headers = key()
+    client.get("/api/v1/articles/", headers=headers)  # the first use of a key is noted
     for name, (at_desk, for_everyone) in COSTS.items():
         with subtests.test(name, audience="desk"), django_assert_num_queries(at_desk + OF_A_KEY):
             response = client.get(f"/api/v1/{name}/", headers=headers)
@@ -198,6 +199,7 @@ def test_an_article_asks_the_same_number_of_queries_however_many_claims_it_has(
     for _ in range(3):
         factories.make_published_claim(article=article)
     headers = key() if audience == "desk" else {}
+    client.get("/api/v1/articles/", headers=headers)  # the first use of a key is noted
     with django_assert_num_queries(queries + (OF_A_KEY if headers else 0)):
         response = client.get(f"/api/v1/articles/{article.pk}/", headers=headers)
     assert len(response.json()["claims"]) == 3
