@@ -13,6 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 SERVE := exec $(BIN)/python -m config.serve
 PYTEST_ARGS ?=
 ARTICLE ?=
+DATA ?= ../shared/data
 
 export PORT HOST ASSAY_HOME DATABASE_URL
 
@@ -55,8 +56,9 @@ fix: $(VENV)/.dev  ## put right what a program can: format, style, templates
 docs: $(VENV)/.base $(VENV)/.docs  ## build the documentation into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -q docs docs/_build/html
 
-bench: $(VENV)/.dev  ## measure, on made data
-	$(BIN)/python -m pytest benchmarks -o python_files='bench_*.py' -s -n 0 $(PYTEST_ARGS)
+bench: $(VENV)/.dev  ## measure on real data; DATA=folder says where it is
+	@for script in benchmarks/*.py; do [ -e "$$script" ] || { echo "No benchmark yet."; break; }; \
+		echo "== $$script"; $(BIN)/python "$$script" "$(DATA)" || exit 1; done
 
 ci: check test docs  ## all that must pass
 

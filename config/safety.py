@@ -6,7 +6,9 @@ everything from the environment and refuses, in words, whatever would be unsafe 
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -20,18 +22,22 @@ def local_secret(home: Path, *, production: bool) -> str:
     if production:
         return ""
     path = home / "secret_key"
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_once(path, secrets.token_urlsafe(64))
     return path.read_text()
 
 
-def refuse_unsafe(
-    mode: str, secret: str, hosts: list[str], *, base_url: str, debug: bool
-) -> None:
+def _write_once(path: Path, text: str) -> None:
+    """All of it or nothing, also when two processes start at once or one is killed half-way."""
+    with NamedTemporaryFile("w", dir=path.parent, prefix=".secret") as file:  # of mode 0600
+        file.write(text)
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+
+
+def refuse_unsafe(mode: str, secret: str, hosts: list[str], *, base_url: str, debug: bool) -> None:
     """Raise ImproperlyConfigured, naming the variable to set, unless this start is safe."""
     if mode not in {"local", "production"}:
         raise ImproperlyConfigured(f"ASSAY_ENV is {mode!r}; it is either local or production.")

@@ -30,9 +30,7 @@ ASSAY_DESK_NAME: str = env.str("ASSAY_DESK_NAME", default="Assay")
 ASSAY_BASE_URL: str = env.str(
     "ASSAY_BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}"
 ).rstrip("/")
-safety.refuse_unsafe(
-    ASSAY_ENV, SECRET_KEY, ALLOWED_HOSTS, base_url=ASSAY_BASE_URL, debug=DEBUG
-)
+safety.refuse_unsafe(ASSAY_ENV, SECRET_KEY, ALLOWED_HOSTS, base_url=ASSAY_BASE_URL, debug=DEBUG)
 ASSAY_REVIEWS_PER_ROUND: int = env.int("ASSAY_REVIEWS_PER_ROUND", default=2)
 ASSAY_REVIEW_DAYS: int = env.int("ASSAY_REVIEW_DAYS", default=3)
 ASSAY_PUBLIC_API: bool = env.bool("ASSAY_PUBLIC_API", default=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 
 ROOM = 2 * 1024**3
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -66,6 +67,7 @@ def pytest_configure(config):
     config.option.allow_hosts = config.option.allow_hosts or "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True  # what is not named here is blocked
     django.setup()  # not before: the settings read what we put into the environment
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 
 
 def pytest_unconfigure():

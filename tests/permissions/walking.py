@@ -47,7 +47,10 @@ def ask(
     objects: Objects, method: str, name: str, role: str = "", way: str = "session"
 ) -> tuple[str, HttpResponse]:
     """What somebody of this role (or no one) gets: a status, "in" for the sign-in page, "done" if it wrote."""
-    where, sent = address(objects, name, role), content(objects, "GET" if method == "HEAD" else method, name)
+    where, sent = (
+        address(objects, name, role),
+        content(objects, "GET" if method == "HEAD" else method, name),
+    )
     is_key = way != "session"
     headers = {"Authorization": f"Bearer {objects.secrets[role, way]}"} if is_key else {}
     browser = objects.browse_as("" if is_key else role)
