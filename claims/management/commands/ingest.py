@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date, parse_datetime
 
@@ -16,7 +16,7 @@ from articles.models import Article, Origin
 from articles.services import AlreadyHere, Arrival
 from claims.models import DetectionRun, RunState
 from claims.present import describe_article
-from claims.services import bring_in_article, run_detection
+from claims.services import bring_in_article, run_detection, start_detection
 
 
 class Command(BaseCommand):
@@ -33,16 +33,17 @@ class Command(BaseCommand):
         arrival = Arrival(
             content=_bytes(options["path"]),
             origin=Origin.FILE,
-            url=options["url"],
-            publisher=options["publisher"],
+            url=_words(options["url"]),
+            publisher=_words(options["publisher"]),
             published_at=_moment(options["published"]),
         )
         try:
             article = bring_in_article(actor=None, arrival=arrival)
         except AlreadyHere as error:
             article = error.article
+            self.stderr.write(f"Not brought in again: “{article.title}” has this address already.")
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+            raise CommandError(_refusal(error)) from error
         run = run_detection(run_id=str(_run(article).pk))
         if run.state == RunState.FAILED:
             raise CommandError(f"The article is in, but detection failed: {run.error}")
@@ -59,7 +60,22 @@ class Command(BaseCommand):
 
 
 def _run(article: Article) -> DetectionRun:
-    return DetectionRun.objects.filter(version__article=article).latest("pk")
+    version = article.versions.get(current_of=article)
+    return start_detection(actor=None, version=version)
+
+
+def _words(text: str) -> str:
+    """An argument as text: bytes that are none, which Python hides in it, are marked."""
+    return text.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _refusal(error: ValidationError) -> str:
+    """What is wrong, each with the option that it is wrong with."""
+    named = error.message_dict if hasattr(error, "error_dict") else {"text": error.messages}
+    return " ".join(
+        f"{'' if name in {'text', NON_FIELD_ERRORS} else f'--{name}: '}{' '.join(words)}"
+        for name, words in named.items()
+    )
 
 
 def _bytes(path: str) -> bytes:
@@ -77,6 +93,8 @@ def _bytes(path: str) -> bytes:
             return file.read(limit)
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise CommandError(f"{path!r} is not the name of a file.") from error
 
 
 def _moment(text: str) -> datetime | None:
