@@ -4,7 +4,10 @@ The scheme and host are lower-cased, default ports, fragments and an empty path 
 the query parameters that only say where a reader came from. What the server may care about stays as it is.
 """
 
+import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from tld import get_fld
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TRACKING = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src"})
@@ -37,6 +40,37 @@ def normalise(address: str) -> str:
     if port and port != DEFAULT_PORTS[scheme]:
         host = f"{host}:{port}"
     return urlunsplit((scheme, host, parts.path or "/", _without_tracking(parts.query), ""))
+
+
+#: Caches that serve other people's pages under their own names.
+GOOGLE_AMP = re.compile(r"/amp/(?P<secure>s/)?(?P<rest>[^/]+\.[^/]+/.*)")
+AMP_CACHE = re.compile(r"/[cv]/(?P<secure>s/)?(?P<rest>[^/]+\.[^/]+/.*)")
+
+
+def without_cache(address: str) -> str:
+    """The publisher's own address of a page that was copied from an AMP cache; any other stays as it is."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").lower()
+    found = None
+    if re.fullmatch(r"(?:www\.)?google\.[a-z.]{2,6}", host):
+        found = GOOGLE_AMP.fullmatch(parts.path)
+    elif host.endswith(".cdn.ampproject.org"):
+        found = AMP_CACHE.fullmatch(parts.path)
+    if not found:
+        return address
+    scheme, query = "https" if found["secure"] else "http", f"?{parts.query}" if parts.query else ""
+    return f"{scheme}://{found['rest']}{query}"
+
+
+def is_same_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one publisher: the same name that a registry sells."""
+    return _site(one) == _site(other)
+
+
+def _site(address: str) -> str:
+    host = (urlsplit(address).hostname or "").lower().rstrip(".")
+    found = get_fld(f"https://{host}/", fail_silently=True, search_private=True) if host else None
+    return found or host.removeprefix("www.")
 
 
 def _without_tracking(query: str) -> str:

@@ -15,6 +15,7 @@ from articles.addresses import BadAddress, normalise
 from articles.models import Article, Origin, Version
 from audit.services import record
 
+DEFAULT_LANGUAGE = "en"
 CORRECTABLE = ("url", "title", "publisher", "byline", "published_at", "language")
 
 
@@ -30,7 +31,10 @@ class AlreadyHere(ValidationError):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came in: the bytes and what is known of them. Empty fields are filled from the text."""
+    """What came in: the bytes and what is known of them. Empty fields are filled from the text.
+
+    Without a media type the bytes tell what they are, with the help of the file's name.
+    """
 
     content: bytes
     origin: Origin = Origin.PASTE
@@ -40,7 +44,9 @@ class Arrival:
     publisher: str = ""
     byline: str = ""
     published_at: datetime | None = None
-    language: str = "en"
+    language: str = ""
+    file_name: str = ""
+    hints: ingest.Hints = ingest.NO_HINTS
 
 
 @transaction.atomic
@@ -48,12 +54,12 @@ def add_article(*, actor: User | None, arrival: Arrival) -> Article:
     """A new article with its first version. Raises ValidationError in words for the person who sent it."""
     read = _read(arrival)
     article = Article(
-        url=_address(arrival.url),
+        url=_address(arrival.url or read.address or arrival.hints.address),
         title=(arrival.title or read.title or "Untitled")[:500],
-        publisher=arrival.publisher,
+        publisher=arrival.publisher or read.publisher,
         byline=(arrival.byline or read.byline)[:300],
-        published_at=arrival.published_at,
-        language=arrival.language,
+        published_at=arrival.published_at or read.published_at,
+        language=arrival.language or read.language or DEFAULT_LANGUAGE,
         added_by=actor,
     )
     _refuse_taken(article)
@@ -143,8 +149,9 @@ def _read(arrival: Arrival) -> ingest.ReadArticle:
     try:
         return ingest.read(
             arrival.content,
-            media_type=arrival.media_type,
+            media_type=arrival.media_type or ingest.sniff(arrival.content, name=arrival.file_name),
             max_bytes=settings.ASSAY_MAX_ARTICLE_BYTES,
+            hints=arrival.hints,
         )
     except ingest.UnreadableText as error:
         raise ValidationError({"text": str(error)}) from error

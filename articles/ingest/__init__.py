@@ -6,25 +6,51 @@ checked here, once for all readers; everything else about a format is its reader
 
 from collections.abc import Callable
 
-from articles.ingest.base import ReadArticle, UnreadableText
+from articles.ingest.base import Hints, ReadArticle, UnreadableText
 from articles.ingest.decode import decode, tidy
+from articles.ingest.markdown import read_markdown
+from articles.ingest.media_types import DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT, sniff
+from articles.ingest.pdf import read_pdf
 from articles.ingest.plain_text import read_layout
+from articles.ingest.web_page import read_page
+from articles.ingest.word import read_word
 
-__all__ = ["READERS", "ReadArticle", "UnreadableText", "read", "read_text"]
+__all__ = [
+    "FILE_FACTOR",
+    "NO_HINTS",
+    "PLAIN_TEXT",
+    "READERS",
+    "Hints",
+    "ReadArticle",
+    "UnreadableText",
+    "read",
+    "read_text",
+    "sniff",
+]
 
-PLAIN_TEXT = "text/plain"
+#: A file of words with pictures and layout may be this many times as large as its words.
+FILE_FACTOR = 10
+NO_HINTS = Hints()
 
-Reader = Callable[[bytes], ReadArticle]
+Reader = Callable[[bytes, Hints], ReadArticle]
 
 
-def _read_plain_text(content: bytes) -> ReadArticle:
+def _read_plain_text(content: bytes, hints: Hints) -> ReadArticle:
     return read_layout(decode(content))
 
 
-READERS: dict[str, Reader] = {PLAIN_TEXT: _read_plain_text}
+READERS: dict[str, Reader] = {
+    PLAIN_TEXT: _read_plain_text,
+    HTML: read_page,
+    MARKDOWN: read_markdown,
+    DOCX: read_word,
+    PDF: read_pdf,
+}
 
 
-def read(content: bytes, *, media_type: str = PLAIN_TEXT, max_bytes: int) -> ReadArticle:
+def read(
+    content: bytes, *, media_type: str = PLAIN_TEXT, max_bytes: int, hints: Hints = NO_HINTS
+) -> ReadArticle:
     """Read a file as an article. Parameters of the media type (`; charset=…`) are ignored."""
     name = media_type.partition(";")[0].strip().lower()
     reader = READERS.get(name)
@@ -34,8 +60,10 @@ def read(content: bytes, *, media_type: str = PLAIN_TEXT, max_bytes: int) -> Rea
             f"Files of the type “{name}” cannot be read yet (known: {known}). "
             "Save the article as plain text, or paste its words."
         )
-    _check_size(len(content), max_bytes)
-    return reader(content)
+    _check_size(len(content), max_bytes * (1 if name == PLAIN_TEXT else FILE_FACTOR))
+    article = reader(content, hints)
+    _check_size(len(article.document.text.encode("utf-8", "replace")), 2 * max_bytes)
+    return article
 
 
 def read_text(text: str, *, max_bytes: int) -> ReadArticle:

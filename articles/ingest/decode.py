@@ -74,10 +74,15 @@ def decode(content: bytes) -> str:
     for signature, what in SIGNATURES:
         if content.startswith(signature):
             raise UnreadableText(f"This file is {what}, not plain text. {SAVE_AS_TEXT}")
+    return tidy(decode_text(content))
+
+
+def decode_text(content: bytes) -> str:
+    """The characters of a text in any encoding, not tidied. Refuses binary data."""
     text = _decoded(content)
     if _is_broken(text):
         _refuse_binary()
-    return tidy(text)
+    return text
 
 
 def tidy(text: str) -> str:

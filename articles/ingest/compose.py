@@ -1,0 +1,42 @@
+"""From the parts that a reader found to a document: one text, and exact offsets of its blocks.
+
+Parts are set apart by an empty line. White space around a part is dropped, so that no block begins
+or ends with it; inside a part nothing changes but what `decode.tidy` names for every format.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from articles.document import Block, BlockKind, Document
+from articles.ingest.decode import tidy
+
+GAP = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of words and what it is."""
+
+    kind: BlockKind
+    text: str
+
+
+def compose(parts: Iterable[Part]) -> Document:
+    """Join the parts. Raises UnreadableText when there is no letter or digit in any."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    place = 0
+    for part in parts:
+        if not any(map(str.isalnum, part.text)):
+            continue
+        text = tidy(part.text).strip()
+        blocks.append(Block(part.kind, place, place + len(text)))
+        texts.append(text)
+        place += len(text) + len(GAP)
+    return Document(tidy(GAP.join(texts)), tuple(blocks))
+
+
+def headline(parts: Iterable[Part]) -> str:
+    """The words of the headline on one line, or nothing."""
+    first = next((part.text for part in parts if part.kind is BlockKind.HEADLINE), "")
+    return " ".join(first.split())
