@@ -26,6 +26,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # Reading what is not published
     "articles.view_article": DESK,
     "articles.view_version": DESK,
+    "articles.view_import": DESK,
     "claims.view_claim": DESK,
     "claims.view_span": DESK,
     "claims.view_claimant": DESK,

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from accounts.admin import KeptTable, ReadOnlyAdmin
-from articles.models import Version
+from articles.models import Import, Version
 
 #: Neither the bytes nor the whole text are needed where versions are listed.
 HEAVY = ("original", "text", "blocks")
@@ -38,3 +38,16 @@ class VersionAdmin(ReadOnlyAdmin):
     more_lookups = ("article",)
     fields = ("article", *VersionInline.fields, "text")
     heavy = HEAVY
+
+
+@admin.register(Import)
+class ImportAdmin(ReadOnlyAdmin):
+    """Addresses that were given, and what became of them. The desk's own page tries again."""
+
+    list_display = ("address", "state", "error", "article", "requested_by", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("article", "requested_by")
+    date_hierarchy = "created_at"
+    search_fields = ("address", "article__title")
+    autocomplete_fields = ("article",)
+    fields = ("address", "state", "error", "article", "requested_by", "created_at", "finished_at")

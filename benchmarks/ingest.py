@@ -1,9 +1,9 @@
 """How well and how fast web pages are read: `python benchmarks/ingest.py ../shared/data/pages`.
 
-The folder holds `ground-truth.json` (from a name to the `articleBody` and `url` of a page) and the pages as
-`html/NAME.html.gz`. Printed is the mean F1 of the words of the body, ours and plain trafilatura's in one run;
-ours is the text of the blocks that are neither headline, byline, caption nor furniture. Ends with status 1
-when ours is below.
+The folder (or the one named `pages` in it) holds `ground-truth.json` (from a name to the `articleBody` and
+`url` of a page) and the pages as `html/NAME.html.gz`. Printed is the mean F1 of the words of the body, ours and
+plain trafilatura's in one run; ours is the text of the blocks that are neither headline, byline, caption nor
+furniture. Ends with status 1 when ours is below.
 """
 
 import argparse
@@ -65,6 +65,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
+    if (folder / "pages").is_dir():
+        folder /= "pages"
     truth = json.loads((folder / "ground-truth.json").read_text())
     pages = [
         (

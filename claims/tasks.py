@@ -10,6 +10,11 @@ def detect_claims(*, run_id: str) -> None:
     services.run_detection(run_id=run_id)
 
 
+@app.task(queue="imports", pass_context=False)
+def import_article(*, import_id: str) -> None:
+    services.run_import(import_id=import_id)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", queueing_lock="retry_stalled", pass_context=False)
 async def retry_stalled(timestamp: int) -> None:

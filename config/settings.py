@@ -35,6 +35,12 @@ ASSAY_REVIEWS_PER_ROUND: int = env.int("ASSAY_REVIEWS_PER_ROUND", default=2)
 ASSAY_REVIEW_DAYS: int = env.int("ASSAY_REVIEW_DAYS", default=3)
 ASSAY_PUBLIC_API: bool = env.bool("ASSAY_PUBLIC_API", default=True)
 ASSAY_MAX_ARTICLE_BYTES: int = env.int("ASSAY_MAX_ARTICLE_BYTES", default=2_000_000)
+ASSAY_USER_AGENT: str = env.str(
+    "ASSAY_USER_AGENT", default=f"Assay/1.0 (fact-checking desk; +{ASSAY_BASE_URL})"
+)
+ASSAY_FETCH_SECONDS: int = env.int("ASSAY_FETCH_SECONDS", default=30)
+ASSAY_FOLLOW_ROBOTS: bool = env.bool("ASSAY_FOLLOW_ROBOTS", default=True)
+ASSAY_PRIVATE_HOSTS: list[str] = env.list("ASSAY_PRIVATE_HOSTS", default=[])
 ASSAY_DETECTION_ENGINES: dict[str, str] = {"rules-lite": "claims.detection.lite.LiteEngine"}
 ASSAY_DETECTION_ENGINE: str = env.str("ASSAY_DETECTION_ENGINE", default="rules-lite")
 

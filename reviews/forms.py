@@ -7,6 +7,7 @@ from django.conf import settings
 
 from accounts.models import User
 from accounts.roles import REVIEWERS
+from articles.ingest import FILE_FACTOR, PLAIN_TEXT
 from articles.models import Article, Origin
 from articles.services import Arrival
 from claims.kinds import Kind, Mode
@@ -25,31 +26,51 @@ def area(rows: int, **attrs: Any) -> forms.Textarea:
 
 
 class ArticleForm(forms.Form):
-    """Paste a text or choose a file; what is known of it can be given or left to the text."""
+    """Give an address, paste a text or choose a file; what is known of it can be given or left to the text."""
+
+    url = forms.CharField(
+        required=False,
+        max_length=2000,
+        label="Address",
+        help_text="Alone, it is fetched. With a text or a file, it says where that was published.",
+    )
 
     text = forms.CharField(
         required=False,
         strip=False,
         widget=area(14),
-        label="Text of the article",
+        label="Or the text of the article",
         help_text="Paste it with its headline and paragraphs as they were published.",
     )
-    file = forms.FileField(required=False, label="Or a .txt file")
-    url = forms.CharField(required=False, max_length=2000, label="Address")
+    file = forms.FileField(
+        required=False,
+        label="Or a file",
+        help_text="A web page, Word (.docx), PDF, Markdown or plain text.",
+    )
     title = forms.CharField(
         required=False, max_length=500, help_text="Left empty, it is read from the text."
     )
     publisher = forms.CharField(required=False, max_length=200)
     published_at = forms.DateTimeField(required=False, label="Published", widget=MOMENT)
-    language = forms.CharField(initial="en", max_length=12, help_text="For example en or pt-BR.")
+    language = forms.CharField(
+        required=False,
+        max_length=12,
+        help_text="For example en or pt-BR. Left empty, what the article says.",
+    )
+
+    @property
+    def is_address_alone(self) -> bool:
+        data = self.cleaned_data
+        return bool(data["url"]) and not data["text"].strip() and not data["file"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         has_text, has_file = bool((data.get("text") or "").strip()), bool(data.get("file"))
-        if has_text == has_file and not self.errors:
-            raise forms.ValidationError("Paste the text or choose a file: one of the two.")
-        if has_file and data["file"].size > settings.ASSAY_MAX_ARTICLE_BYTES:
-            limit = settings.ASSAY_MAX_ARTICLE_BYTES / 1_000_000
+        has_nothing = not (has_text or has_file or data.get("url"))
+        if (has_nothing or (has_text and has_file)) and not self.errors:
+            raise forms.ValidationError("Give an address, paste the text or choose a file.")
+        if has_file and data["file"].size > settings.ASSAY_MAX_ARTICLE_BYTES * FILE_FACTOR:
+            limit = settings.ASSAY_MAX_ARTICLE_BYTES * FILE_FACTOR / 1_000_000
             self.add_error(
                 "file", f"The file is larger than {limit:g} MB. Send the article's text alone."
             )
@@ -61,6 +82,8 @@ class ArticleForm(forms.Form):
         return Arrival(
             content=file.read() if file else data["text"].encode("utf-8", "replace"),
             origin=Origin.FILE if file else Origin.PASTE,
+            media_type="" if file else PLAIN_TEXT,
+            file_name=file.name if file else "",
             url=data["url"],
             title=data["title"],
             publisher=data["publisher"],

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reviews.views import articles, charts, claims, evidence, home, judgement, queue, sources
+from reviews.views import (
+    articles,
+    charts,
+    claims,
+    evidence,
+    home,
+    imports,
+    judgement,
+    queue,
+    sources,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -10,6 +20,8 @@ urlpatterns = [
     path("charts/<slug:name>.svg", charts.chart, name="chart"),
     path("articles/", articles.list_articles, name="list-articles"),
     path("articles/new/", articles.add_article, name="add-article"),
+    path("articles/imports/", imports.list_imports, name="list-imports"),
+    path("articles/imports/<uuid:pk>/retry/", imports.retry_import, name="retry-import"),
     path("articles/<uuid:pk>/", articles.show_article, name="show-article"),
     path("articles/<uuid:pk>/progress/", articles.show_progress, name="show-progress"),
     path("articles/<uuid:pk>/correct/", articles.correct_article, name="correct-article"),

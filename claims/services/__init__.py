@@ -12,18 +12,23 @@ from claims.services.editing import (
     place_span,
     unflag_claim,
 )
+from claims.services.imports import arrival_of, retry_import, run_import, start_import
 
 __all__ = [
     "ClaimDraft",
     "StaleClaim",
     "add_claim",
     "add_span",
+    "arrival_of",
     "bring_in_article",
     "correct_claim",
     "flag_claim",
     "lock_claim",
     "place_span",
+    "retry_import",
     "run_detection",
+    "run_import",
     "start_detection",
+    "start_import",
     "unflag_claim",
 ]

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles.models import Article
+from accounts.models import User
+from articles.models import Article, Import
 from articles.services import correct_article as correct
 from claims import services
 from claims.kinds import Kind, Status
@@ -34,14 +35,21 @@ def list_articles(request: DeskRequest) -> HttpResponse:
 @desk_view("articles.add_article")
 def add_article(request: DeskRequest) -> HttpResponse:
     form = ArticleForm(posted(request), request.FILES or None)
-    added: list[Article] = []
+    added: list[Article | Import] = []
 
     def bring_in() -> None:
-        added.append(services.bring_in_article(actor=request.user, arrival=form.arrival()))
+        added.append(_come_in(request.user, form))
 
     if request.method == "POST" and attempt(form, bring_in):
         return redirect(added[0])
     return render(request, "reviews/article_form.html", {"form": form}, status=form_status(form))
+
+
+def _come_in(actor: User, form: ArticleForm) -> Article | Import:
+    """An address alone is queued to be fetched; a text or a file is here at once."""
+    if form.is_address_alone:
+        return services.start_import(actor=actor, address=form.cleaned_data["url"])
+    return services.bring_in_article(actor=actor, arrival=form.arrival())
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import ApiKey, User
 from accounts.roles import DESK, Role
 from accounts.services import make_key
-from articles.models import Article, Version
+from articles.models import Article, Import, Version
 from audit.models import Event
 from claims.models import Claim, Claimant, DetectionRun, ExternalCheck
 from publishing.models import Publication
@@ -26,6 +26,7 @@ NOBODY = set()
 TABLE = {
     Article: (READERS, DESK, DESK),
     Version: (READERS, NOBODY, NOBODY),
+    Import: (READERS, NOBODY, NOBODY),
     Claim: (READERS, NOBODY, DESK),
     Claimant: (READERS, DESK, DESK),
     ExternalCheck: (READERS, DESK, DESK),
@@ -55,6 +56,7 @@ def desk():
         rating="No",
     )
     version = claim.article.current
+    Import.objects.create(address="https://example.org/on-its-way")
     DetectionRun.objects.create(version=version, engine="fake", engine_version="1")
     return claim
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import ApiKey, Scope, User
 from accounts.roles import Role
 from accounts.services import make_key
-from articles.models import Article
+from articles.models import Article, Import, ImportState
 from audit.models import Event
 from claims.kinds import Status
 from claims.models import Claim, DetectionRun, ExternalCheck, RunState
@@ -151,6 +151,9 @@ def _evidence(objects: Objects) -> None:
 
 
 def _records(objects: Objects, article: Article) -> None:
+    failed_import = Import.objects.create(
+        address=f"https://{HIDDEN}.example/1", state=ImportState.FAILED, error=f"{HIDDEN} is gone"
+    )
     run = DetectionRun.objects.create(
         version=article.current, engine="rules-lite", engine_version="0", state=RunState.FAILED
     )
@@ -167,6 +170,7 @@ def _records(objects: Objects, article: Article) -> None:
     )
     objects.others |= {
         "article": article,
+        "failed_import": failed_import,
         "version": article.current,
         "run": run,
         "claimant": objects.claims[Status.OPEN].claimant,

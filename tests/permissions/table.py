@@ -19,11 +19,11 @@ NAMES = {
     "READ": "list-verdicts,show-claim,list-articles,show-article,list-claimants,show-claimant,"
     "list-corrections,methodology,feed",
     # Pages of the desk that only show
-    "SHOWN": "home,chart,list-articles,show-article,show-article#read,show-progress,list-alike,"
+    "SHOWN": "home,chart,list-articles,list-imports,show-article,show-article#read,show-progress,list-alike,"
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
     "show-claim#published,queue,list-sources,show-source,show-source#withheld",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
-    "FROZEN": "articles/version,claims/detectionrun,sources/snapshot,sources/evidence,"
+    "FROZEN": "articles/version,articles/import,claims/detectionrun,sources/snapshot,sources/evidence,"
     "publishing/publication,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
@@ -43,6 +43,7 @@ POST    reviews:add-article                      in     done   done   done   don
 GET     reviews:correct-article                  in     200    200    200    200    403
 POST    reviews:correct-article                  in     done   done   done   done   403
 POST    reviews:detect-again                     in     done   done   done   done   403
+POST    reviews:retry-import                     in     done   done   done   done   403
 GET     reviews:add-claim                        in     200    200    200    200    403
 POST    reviews:add-claim                        in     done   done   done   done   403
 GET     reviews:edit-claim                       in     200    200    200    200    403

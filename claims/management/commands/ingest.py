@@ -1,8 +1,9 @@
-"""`manage.py ingest PATH|-`: bring an article in and detect its claims, without the worker."""
+"""`manage.py ingest PATH|ADDRESS|-`: bring an article in and detect its claims, without the worker."""
 
 import json
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,32 +13,36 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date, parse_datetime
 
+from articles.fetching import load_fetcher
+from articles.ingest import FILE_FACTOR
+from articles.ingest.fetch_errors import FetchError
 from articles.models import Article, Origin
 from articles.services import AlreadyHere, Arrival
 from claims.models import DetectionRun, RunState
 from claims.present import describe_article
-from claims.services import bring_in_article, run_detection, start_detection
+from claims.services import arrival_of, bring_in_article, run_detection, start_detection
+from claims.services.imports import plain_address
 
 
 class Command(BaseCommand):
-    help = "Bring an article in from a text file, or from standard input with -, and detect its claims."
+    help = "Bring an article in from a file, an address, or standard input with -, and detect its claims."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", help="a .txt file, or - for standard input")
+        parser.add_argument("path", help="a file, a http(s) address, or - for standard input")
         parser.add_argument("--url", default="", help="where it was published")
         parser.add_argument("--publisher", default="")
         parser.add_argument("--published", default="", help="YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ")
         parser.add_argument("--json", action="store_true", help="print the article as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        arrival = Arrival(
-            content=_bytes(options["path"]),
-            origin=Origin.FILE,
-            url=_words(options["url"]),
-            publisher=_words(options["publisher"]),
-            published_at=_moment(options["published"]),
-        )
+        published_at = _moment(options["published"])
         try:
+            arrival = replace(
+                _arrival(options["path"]),
+                url=_words(options["url"]),
+                publisher=_words(options["publisher"]),
+                published_at=published_at,
+            )
             article = bring_in_article(actor=None, arrival=arrival)
         except AlreadyHere as error:
             article = error.article
@@ -78,16 +83,27 @@ def _refusal(error: ValidationError) -> str:
     )
 
 
+def _arrival(path: str) -> Arrival:
+    if not path.lower().startswith(("http://", "https://")):
+        name = Path(path).name
+        return Arrival(_bytes(path), origin=Origin.FILE, media_type="", file_name=name)
+    try:
+        address = plain_address(path)
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages)) from error
+    if known := Article.objects.filter(url=address).first():
+        raise AlreadyHere(known)
+    try:
+        return arrival_of(load_fetcher().fetch(address))
+    except FetchError as error:
+        raise CommandError(f"{path} was not fetched. {error}") from error
+
+
 def _bytes(path: str) -> bytes:
     """At most one byte more than the limit, so that an endless file is refused and not read."""
-    limit = settings.ASSAY_MAX_ARTICLE_BYTES + 1
+    limit = settings.ASSAY_MAX_ARTICLE_BYTES * FILE_FACTOR + 1
     if path == "-":
         return sys.stdin.buffer.read(limit)
-    if path.startswith(("http://", "https://")):
-        raise CommandError(
-            "Addresses are not fetched yet. Save the article's text to a file and name its address "
-            "with --url."
-        )
     try:
         with Path(path).open("rb") as file:
             return file.read(limit)
