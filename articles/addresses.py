@@ -35,6 +35,8 @@ def normalise(address: str) -> str:
     if any(ord(character) < 33 for character in address):
         raise BadAddress("The address holds spaces or control characters. Take them out.")
     scheme, host = parts.scheme.lower(), parts.hostname.lower().rstrip(".")
+    if not host:
+        raise BadAddress(f"“{address[:100]}” names no host.")
     if ":" in host:
         host = f"[{host}]"
     if port and port != DEFAULT_PORTS[scheme]:

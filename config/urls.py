@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """For a load balancer: the process answers."""
     return HttpResponse("ok\n", content_type="text/plain")

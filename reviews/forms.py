@@ -68,7 +68,9 @@ class ArticleForm(forms.Form):
         has_text, has_file = bool((data.get("text") or "").strip()), bool(data.get("file"))
         has_nothing = not (has_text or has_file or data.get("url"))
         if (has_nothing or (has_text and has_file)) and not self.errors:
-            raise forms.ValidationError("Give an address, paste the text or choose a file.")
+            raise forms.ValidationError(
+                "Give an address alone, or the text or a file: one of the two."
+            )
         if has_file and data["file"].size > settings.ASSAY_MAX_ARTICLE_BYTES * FILE_FACTOR:
             limit = settings.ASSAY_MAX_ARTICLE_BYTES * FILE_FACTOR / 1_000_000
             self.add_error(

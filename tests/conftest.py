@@ -67,6 +67,7 @@ def pytest_configure(config):
     config.option.allow_hosts = config.option.allow_hosts or "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True  # what is not named here is blocked
     django.setup()  # not before: the settings read what we put into the environment
+    settings.WHITENOISE_USE_FINDERS = False  # or every test client looks through all static files
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 
 

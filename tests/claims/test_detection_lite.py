@@ -1,7 +1,6 @@
 """The light engine on articles: what it claims, for whom, and what it leaves out."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -236,35 +235,6 @@ def test_any_text_gives_sound_candidates_and_the_same_twice(text):
     detection = LiteEngine().detect(document)
     assert_sound(document, detection)
     assert LiteEngine().detect(document) == detection
-
-
-@pytest.mark.parametrize(
-    "sample",
-    [
-        "word ",
-        "The mayor said the tax rose by 3 percent. ",
-        '"',
-        "“‘'\"«»„”’",
-        "“a 'b ‘c \"d ",
-        "“We go. ",
-        "THE MAYOR SAID THE TAX ROSE. ",
-        "(",
-        "a. ",
-        "Roe, ",
-        "said ",
-        "Jane Roe ",
-        "大統領は述べた。「終わった。」",
-        "“We won the vote.”\n\n",
-    ],
-)
-def test_the_time_to_detect_grows_with_the_length_alone(sample):
-    def seconds(size):
-        document = read_text("A" + sample * (size // len(sample)), max_bytes=LIMIT).document
-        began = time.process_time()
-        LiteEngine().detect(document)
-        return time.process_time() - began
-
-    assert seconds(40_000) < 24 * max(seconds(5_000), 0.01)
 
 
 needs_seed = pytest.mark.skipif(

@@ -35,7 +35,7 @@ GET     publishing:{$READ}                       200    200    200    200    200
 GET     publishing:{show-claim,show-article,show-claimant}#hidden
                                                  404    404    404    404    404    404
 GET     healthz                                  200    200    200    200    200    200
-POST    healthz                                  200    200    200    200    200    200
+POST    healthz                                  405    405    405    405    405    405
 
 GET     reviews:{$SHOWN}                         in     200    200    200    200    403
 GET     reviews:add-article                      in     200    200    200    200    403
