@@ -173,6 +173,16 @@ class Version(models.Model):
         return f"version {self.number} of {self.article_id}"
 
     @property
+    def is_current(self) -> bool:
+        """Whether the article, loaded with it, has no newer one."""
+        return self.article.current_id == self.pk
+
+    @property
+    def previous(self) -> int:
+        """The number of the version before, 0 for the first: they are counted without a gap."""
+        return self.number - 1
+
+    @property
     def document(self) -> Document:
         """What engines and renderers take. Reads the article's language and date from the loaded row."""
         article = self.article

@@ -13,6 +13,7 @@ from claims.kinds import Status
 from claims.models import Claim, DetectionRun, Span
 from reviews.claim_page import card_context
 from reviews.verdicts import with_verdict
+from reviews.versions_page import deciding
 from reviews.workbench import draw, leading
 
 
@@ -47,6 +48,8 @@ def workbench_context(user: User, article: Article, query: QueryDict) -> dict[st
         "run": run,
         "left_out": [(version.text[s:e], why) for s, e, why in run.left_out] if run else [],
         "filters": query,
+        "deciding": deciding(user, version, query.get("fate", "")),
+        "undecided": version.span_fates.undecided().count(),
         "claimants": sorted({str(c.claimant) for c in entries if c.claimant}),
         **(card_context(user, current) if current else {}),
     }

@@ -28,6 +28,7 @@ def area(rows: int, **attrs: Any) -> forms.Textarea:
 class ArticleForm(forms.Form):
     """Give an address, paste a text or choose a file; what is known of it can be given or left to the text."""
 
+    asks_for = "Give an address alone, or the text or a file: one of the two."
     url = forms.CharField(
         required=False,
         max_length=2000,
@@ -68,9 +69,7 @@ class ArticleForm(forms.Form):
         has_text, has_file = bool((data.get("text") or "").strip()), bool(data.get("file"))
         has_nothing = not (has_text or has_file or data.get("url"))
         if (has_nothing or (has_text and has_file)) and not self.errors:
-            raise forms.ValidationError(
-                "Give an address alone, or the text or a file: one of the two."
-            )
+            raise forms.ValidationError(self.asks_for)
         if has_file and data["file"].size > settings.ASSAY_MAX_ARTICLE_BYTES * FILE_FACTOR:
             limit = settings.ASSAY_MAX_ARTICLE_BYTES * FILE_FACTOR / 1_000_000
             self.add_error(
@@ -91,6 +90,22 @@ class ArticleForm(forms.Form):
             publisher=data["publisher"],
             published_at=data["published_at"],
             language=data["language"],
+        )
+
+
+class VersionForm(ArticleForm):
+    """The article's text as it stands now. What is known of the article stays as it is."""
+
+    asks_for = "Paste the text or choose a file: one of the two."
+    url = title = publisher = published_at = language = None  # type: ignore[assignment]  # Django: no such field
+
+    def arrival(self) -> Arrival:
+        file = self.cleaned_data.get("file")
+        return Arrival(
+            content=file.read() if file else self.cleaned_data["text"].encode("utf-8", "replace"),
+            origin=Origin.FILE if file else Origin.PASTE,
+            media_type="" if file else PLAIN_TEXT,
+            file_name=file.name if file else "",
         )
 
 

@@ -12,6 +12,7 @@ from reviews.views import (
     judgement,
     queue,
     sources,
+    versions,
 )
 
 app_name = "reviews"
@@ -27,6 +28,15 @@ urlpatterns = [
     path("articles/<uuid:pk>/correct/", articles.correct_article, name="correct-article"),
     path("articles/<uuid:pk>/detect/", articles.detect_again, name="detect-again"),
     path("articles/<uuid:pk>/claim/", claims.add_claim, name="add-claim"),
+    path("articles/<uuid:pk>/versions/new/", versions.add_version, name="add-version"),
+    path(
+        "articles/<uuid:pk>/versions/<int:old>/<int:new>/",
+        versions.compare_versions,
+        name="compare-versions",
+    ),
+    path("fates/<uuid:pk>/confirm/", versions.confirm_span, name="confirm-span"),
+    path("fates/<uuid:pk>/move/", versions.move_span, name="move-span"),
+    path("fates/<uuid:pk>/let-go/", versions.let_go_span, name="let-go-span"),
     path("claims/alike/", claims.list_alike, name="list-alike"),
     path("claims/<uuid:pk>/", claims.show_claim, name="show-claim"),
     path("claims/<uuid:pk>/edit/", claims.edit_claim, name="edit-claim"),

@@ -13,6 +13,7 @@ from claims.services.editing import (
     unflag_claim,
 )
 from claims.services.imports import arrival_of, retry_import, run_import, start_import
+from claims.services.revising import confirm_span, let_go_span, move_span, revise_article
 
 __all__ = [
     "ClaimDraft",
@@ -21,11 +22,15 @@ __all__ = [
     "add_span",
     "arrival_of",
     "bring_in_article",
+    "confirm_span",
     "correct_claim",
     "flag_claim",
+    "let_go_span",
     "lock_claim",
+    "move_span",
     "place_span",
     "retry_import",
+    "revise_article",
     "run_detection",
     "run_import",
     "start_detection",

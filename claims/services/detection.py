@@ -1,6 +1,7 @@
 """From an article to suggested claims: queue an engine, run it, keep what its validator lets through."""
 
 import logging
+from collections import defaultdict
 from dataclasses import asdict
 
 from django.conf import settings
@@ -75,15 +76,29 @@ def _detect(run_id: str) -> DetectionRun:
     version = run.version
     document = version.document
     detection, refused = validate(document, load_engine(run.engine).detect(document))
-    for candidate in detection.candidates:
+    known = _carried_words(version)
+    fresh = [c for c in detection.candidates if _words(c) not in known]
+    for candidate in fresh:
         _suggest(run, version, candidate)
     run.state, run.finished_at = RunState.DONE, timezone.now()
-    run.found = len(detection.candidates)
+    run.found = len(fresh)
     run.refused = [asdict(item) for item in refused]
     run.left_out = [[item.place.start, item.place.end, item.reason] for item in detection.left_out]
     run.save()
     record("detection.done", version.article, actor=None, after={"found": run.found})
     return run
+
+
+def _carried_words(version: Version) -> set[frozenset[tuple[int, int]]]:
+    """The words of each claim that is in this version already: carried over from an earlier one, or made by hand."""
+    words: dict[object, set[tuple[int, int]]] = defaultdict(set)
+    for claim, start, end in version.spans.values_list("claim", "start", "end"):
+        words[claim].add((start, end))
+    return {frozenset(places) for places in words.values()}
+
+
+def _words(candidate: Candidate) -> frozenset[tuple[int, int]]:
+    return frozenset((place.start, place.end) for place in candidate.spans)
 
 
 def _suggest(run: DetectionRun, version: Version, candidate: Candidate) -> None:

@@ -9,18 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from articles.anchoring import CONTEXT
 from articles.models import Version
 from audit.services import record
 from claims.detection.base import Place
 from claims.kinds import Kind, Mode, Status
-from claims.models import Claim, Claimant, ClaimantKind, Span
+from claims.models import Claim, Claimant, ClaimantKind, Resolution, Span
 
 EDITABLE = ("statement", "kind", "mode", "claimant", "claimed_at", "language")
 #: After publication the wording is on the record: it changes by a correction, not by an edit.
 EDITABLE_IN = frozenset(
     {Status.SUGGESTED, Status.OPEN, Status.IN_REVIEW, Status.DISPUTED, Status.DECIDED}
 )
-CONTEXT_LENGTH = 32
 
 
 class StaleClaim(Exception):
@@ -98,7 +98,14 @@ def add_span(*, actor: User, claim: Claim, version: Version, place: Place) -> Sp
     return span
 
 
-def place_span(claim: Claim, version: Version, place: Place) -> Span:
+def place_span(
+    claim: Claim,
+    version: Version,
+    place: Place,
+    *,
+    resolution: str = Resolution.EXACT,
+    score: float = 1.0,
+) -> Span:
     """The only writer of spans: the words are read from the version, never taken from a form."""
     text = version.text
     if not 0 <= place.start < place.end <= len(text) or not text[place.start : place.end].strip():
@@ -109,8 +116,10 @@ def place_span(claim: Claim, version: Version, place: Place) -> Span:
         start=place.start,
         end=place.end,
         quote=text[place.start : place.end],
-        prefix=text[max(0, place.start - CONTEXT_LENGTH) : place.start],
-        suffix=text[place.end : place.end + CONTEXT_LENGTH],
+        prefix=text[max(0, place.start - CONTEXT) : place.start],
+        suffix=text[place.end : place.end + CONTEXT],
+        resolution=resolution,
+        score=score,
     )
 
 

@@ -17,10 +17,11 @@ from accounts.models import ApiKey, Scope, User
 from accounts.roles import Role
 from accounts.services import make_key
 from articles.models import Article, Import, ImportState
+from articles.services import Arrival
 from audit.models import Event
 from claims.kinds import Status
 from claims.models import Claim, DetectionRun, ExternalCheck, RunState
-from claims.services import flag_claim
+from claims.services import flag_claim, revise_article
 from publishing.models import Publication
 from publishing.services import retract_verdict
 from reviews.models import Assignment, Rating, Scale
@@ -76,7 +77,17 @@ def make_objects() -> Objects:
     _claims(objects, article)
     _evidence(objects)
     _records(objects, article)
+    _fates(objects)
     return objects
+
+
+def _fates(objects: Objects) -> None:
+    """A span whose words are nearly the same in a newer version."""
+    claim = make_claim(quote="Fishermen said the noise had driven the herring away.")
+    text = claim.article.current.text.replace("Fishermen", "Fisherman")
+    arrival = Arrival(content=text.encode())
+    version = revise_article(actor=None, article=claim.article, arrival=arrival)
+    objects.others["fate"] = version.span_fates.get()
 
 
 def _people(objects: Objects) -> None:

@@ -22,6 +22,11 @@ NAMED: dict[str, str] = {
     "reviews:correct-article": "article",
     "reviews:detect-again": "article",
     "reviews:retry-import": "failed_import",
+    "reviews:add-version": "article",
+    "reviews:compare-versions": "article",
+    "reviews:confirm-span": "fate",
+    "reviews:move-span": "fate",
+    "reviews:let-go-span": "fate",
     "reviews:add-claim": "article",
     "reviews:show-claim": "open",
     "reviews:edit-claim": "open",
@@ -140,6 +145,8 @@ def address(objects: Objects, name: str, role: str) -> str:
         pk = getattr(named, "pk", 1)
         path = base.removeprefix("admin:")
         return "/admin/" + path.replace("<pk>", str(pk))
+    if base == "reviews:compare-versions":
+        return reverse(base, args=[named.pk, 1, 1])
     arguments = OTHER_ARGUMENTS.get(base) or ([named.pk] if named is not None else [])
     return reverse(base, args=arguments)
 
@@ -243,6 +250,8 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "POST reviews:add-claim": lambda o: {**_span(o), **CLAIM},
     "POST reviews:edit-claim": _with_lock("open", CLAIM),
     "POST reviews:add-span": _span,
+    "POST reviews:move-span": lambda o: {"start": 0, "end": 5},
+    "POST reviews:add-version": lambda o: {"text": "Another text of the same article."},
     "POST reviews:add-comment": lambda o: {"text": "I know this mill."},
     "POST reviews:dismiss-claim": lambda o: REASON,
     "POST reviews:add-evidence": lambda o: EVIDENCE,

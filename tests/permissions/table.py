@@ -42,6 +42,11 @@ GET     reviews:add-article                      in     200    200    200    200
 POST    reviews:add-article                      in     done   done   done   done   403
 GET     reviews:correct-article                  in     200    200    200    200    403
 POST    reviews:correct-article                  in     done   done   done   done   403
+GET     reviews:add-version                      in     200    200    200    200    403
+POST    reviews:add-version                      in     done   done   done   done   403
+GET     reviews:compare-versions                 in     200    200    200    200    403
+POST    reviews:{confirm-span,move-span,let-go-span}
+                                                 in     done   done   done   done   403
 POST    reviews:detect-again                     in     done   done   done   done   403
 POST    reviews:retry-import                     in     done   done   done   done   403
 GET     reviews:add-claim                        in     200    200    200    200    403
