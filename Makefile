@@ -57,8 +57,8 @@ docs: $(VENV)/.base $(VENV)/.docs  ## build the documentation into docs/_build/h
 	$(BIN)/sphinx-build -W --keep-going -q docs docs/_build/html
 
 bench: $(VENV)/.dev  ## measure on real data; DATA=folder says where it is
-	@for script in benchmarks/*.py; do [ -e "$$script" ] || { echo "No benchmark yet."; break; }; \
-		echo "== $$script"; $(BIN)/python "$$script" "$(DATA)" || exit 1; done
+	$(BIN)/python benchmarks/ingest.py $(DATA)/pages
+	$(BIN)/python benchmarks/anchoring.py $(DATA)
 
 ci: check test docs  ## all that must pass
 
