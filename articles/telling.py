@@ -33,7 +33,9 @@ NUMBERS = _listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
     "hundreds thousand thousands million millions billion billions trillion dozen dozens half third "
-    "quarter once twice double triple 一 二 三 四 五 六 七 八 九 十 百 千 万 亿 萬 億"
+    "quarter quarters halves thirds once twice thrice single double triple quadruple "
+    "halved doubled tripled trebled quadrupled halving doubling tripling halve fold "
+    "一 二 三 四 五 六 七 八 九 十 百 千 万 亿 萬 億"
 )
 #: They change what a number counts.
 SYMBOLS = frozenset("$£€¥₹%‰°")

@@ -81,6 +81,13 @@ def test_another_number_negation_or_name_makes_another_claim(words, others):
     assert found(TEXT.replace(COST, COST.replace(words, others)), COST) == ("orphaned", None)
 
 
+@pytest.mark.parametrize(("was", "now"), [("tripled", "doubled"), ("halved", "doubled")])
+def test_another_multiple_makes_another_claim(was, now):
+    words = f"Karrow said that exports of sand through the harbour had {was} since the spring."
+    text = TEXT + "\n" + words + "\n"
+    assert found(text.replace(was, now), words, text) == ("orphaned", None)
+
+
 @pytest.mark.parametrize(("words", "others"), [("driven", "lured"), ("away", "up")])
 def test_less_alike_than_the_floor_is_gone(words, others):
     heavy = "Anglers " + NOISE.replace(words, others).replace("Fishermen said the noise", "say no")
