@@ -13,7 +13,7 @@ RUN useradd --system --user-group --no-create-home --shell /usr/sbin/nologin ass
 
 WORKDIR /assay
 COPY requirements/base.txt requirements/base.txt
-RUN pip install --require-hashes --requirement requirements/base.txt
+RUN pip install --require-hashes --no-deps --requirement requirements/base.txt
 
 COPY . .
 # Only this step sees this secret, and it signs nothing: files are gathered, and no page is served.

@@ -31,10 +31,34 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A date, quantity or name in the words of a claim. `text` is the words as they stand there.
+
+    `value` is what they mean, where that is certain: an ISO 8601 date or interval, a plain number. A relative date
+    has a value only when the article's date is known, and `is_relative` says that it was worked out from it.
+    """
+
+    place: Place
+    text: str
+    value: str = ""
+    is_relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorthPart:
+    """One thing that makes a claim worth checking, or not: its name, what it adds, and the reason in words."""
+
+    name: str
+    score: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One assertion the engine suggests.
 
-    `kind` and `mode` are values of `claims.kinds.Kind` and `Mode`; `worth` is 0 to 1 and `reasons` says why in words.
+    `kind` and `mode` are values of `claims.kinds.Kind` and `Mode`; `worth` is 0 to 1, `reasons` says why in words and
+    `parts` what it is made of.
     `spans` are the words of the article that carry the assertion, in order, each inside one block.
     With an `attribution` the desk also makes the claim that it was said at all.
     """
@@ -46,6 +70,10 @@ class Candidate:
     worth: float
     reasons: tuple[str, ...] = ()
     attribution: Attribution | None = None
+    parts: tuple[WorthPart, ...] = ()
+    dates: tuple[Mention, ...] = ()
+    quantities: tuple[Mention, ...] = ()
+    names: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
