@@ -118,7 +118,7 @@ def test_the_image_has_the_python_that_the_project_is_checked_with():
 def test_the_image_installs_by_hash_from_the_pinned_list():
     installs = [words_of(one) for one in instructions() if "pip install" in one.rest]
     assert [line[2:] for line in installs] == [
-        ["--require-hashes", "--requirement", "requirements/base.txt"]
+        ["--require-hashes", "--no-deps", "--requirement", "requirements/base.txt"]
     ]
 
 
