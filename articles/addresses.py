@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from tld import get_fld
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+LONGEST = 2000
 TRACKING = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src"})
 
 
@@ -42,6 +43,16 @@ def normalise(address: str) -> str:
     if port and port != DEFAULT_PORTS[scheme]:
         host = f"{host}:{port}"
     return urlunsplit((scheme, host, parts.path or "/", _without_tracking(parts.query), ""))
+
+
+def plain_page(address: str) -> str:
+    """The one spelling of the address of a page to be fetched, out of any cache. Raises BadAddress."""
+    address = normalise(without_cache(normalise(address)))
+    if not address:
+        raise BadAddress("Give the address of the article.")
+    if len(address.encode("utf-8", "replace")) > LONGEST:
+        raise BadAddress(f"The address is too long: at most {LONGEST:,} characters.")
+    return address
 
 
 #: Caches that serve other people's pages under their own names.

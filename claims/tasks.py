@@ -15,6 +15,17 @@ def import_article(*, import_id: str) -> None:
     services.run_import(import_id=import_id)
 
 
+@app.task(queue="imports", pass_context=False)
+def look_at_feed(*, feed_id: str) -> None:
+    services.check_feed(feed_id=feed_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="look_at_due_feeds", pass_context=False)
+def look_at_due_feeds(timestamp: int) -> None:
+    services.queue_due_feeds()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", queueing_lock="retry_stalled", pass_context=False)
 async def retry_stalled(timestamp: int) -> None:

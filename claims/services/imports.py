@@ -1,4 +1,4 @@
-"""Articles from addresses: ask for one, fetch it, bring it in, try again."""
+"""Articles from addresses and files, by the worker: ask for one, bring it in, call it off, try again."""
 
 import logging
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from articles.addresses import BadAddress, normalise, without_cache
+from articles.addresses import BadAddress, plain_page
 from articles.fetching import load_fetcher
 from articles.ingest import Hints, UnreadableText, sniff
 from articles.ingest.fetch import Fetched, Fetcher
@@ -34,24 +34,34 @@ def start_import(*, actor: User | None, address: str) -> Import:
 
 
 @transaction.atomic
-def retry_import(*, actor: User, item: Import) -> Import:
-    """Queue a failed import again; one that waits or is done is left alone."""
-    item = Import.objects.select_for_update().get(pk=item.pk)
-    if item.state == ImportState.FAILED:
+def retry_import(*, actor: User | None, item: Import) -> Import:
+    """Queue an import again that failed or was called off; one that waits or is done is left alone."""
+    item = lock_import(item)
+    if item.can_be_retried:
         item.state, item.error, item.finished_at = ImportState.QUEUED, "", None
-        item.save()
+        item.save(update_fields=["state", "error", "finished_at"])
         _queue(item, actor)
     return item
 
 
+@transaction.atomic
+def cancel_import(*, actor: User | None, item: Import) -> Import:
+    """Call a waiting import off. What is being fetched at this moment is dropped when it arrives."""
+    item = lock_import(item)
+    if item.is_waiting:
+        item.state, item.finished_at = ImportState.CANCELLED, timezone.now()
+        item.save(update_fields=["state", "finished_at"])
+        record("import.cancelled", item, actor=actor)
+    return item
+
+
 def run_import(*, import_id: str, fetcher: Fetcher | None = None) -> Import:
-    """Fetch and bring in. Safe to run twice: the second finds it done. A failure is kept, in words."""
+    """Fetch or read, and bring in. Safe to run twice: the second finds it done. A failure is kept, in words."""
     item = Import.objects.get(pk=import_id)
-    if item.state == ImportState.DONE:
+    if not item.is_waiting:
         return item
     try:
-        fetched = (fetcher or load_fetcher()).fetch(item.address)
-        return _bring_in(item, arrival_of(fetched))
+        return _bring_in(item, _arrival(item, fetcher))
     except FetchError as error:
         return _fail(item, str(error))
     except ValidationError as error:
@@ -79,33 +89,42 @@ def arrival_of(fetched: Fetched) -> Arrival:
 def plain_address(address: str) -> str:
     """The one spelling of an address to be fetched. Raises ValidationError in words."""
     try:
-        address = normalise(without_cache(normalise(address)))
+        return plain_page(address)
     except BadAddress as error:
         raise ValidationError({"url": str(error)}) from error
-    if not address:
-        raise ValidationError({"url": "Give the address of the article."})
-    return address
+
+
+def lock_import(item: Import) -> Import:
+    """The import, locked until the transaction ends, without the bytes of a file."""
+    return Import.objects.select_for_update().defer("content").get(pk=item.pk)
+
+
+def _arrival(item: Import, fetcher: Fetcher | None) -> Arrival:
+    if not item.file_name:
+        return arrival_of((fetcher or load_fetcher()).fetch(item.address))
+    content = bytes(item.content or b"")
+    return Arrival(content, origin=Origin.FILE, media_type="", file_name=item.file_name)
 
 
 def _queue(item: Import, actor: User | None) -> None:
     from claims.tasks import import_article
 
-    record("import.queued", item, actor=actor, after={"address": item.address})
+    record("import.queued", item, actor=actor, after={"what": str(item)})
     import_article.defer(import_id=str(item.pk))
 
 
 @transaction.atomic
 def _bring_in(item: Import, arrival: Arrival) -> Import:
     """The article, or the one that is here under the same canonical address."""
-    item = Import.objects.select_for_update().get(pk=item.pk)
-    if item.state == ImportState.DONE:
+    item = lock_import(item)
+    if not item.is_waiting:
         return item
     try:
         article = bring_in_article(actor=item.requested_by, arrival=arrival)
     except AlreadyHere as error:
         article = error.article
     item.state, item.article, item.error = ImportState.DONE, article, ""
-    item.finished_at = timezone.now()
+    item.content, item.finished_at = None, timezone.now()
     item.save()
     record("import.done", item, actor=None, after={"article": article})
     return item
@@ -113,10 +132,10 @@ def _bring_in(item: Import, arrival: Arrival) -> Import:
 
 @transaction.atomic
 def _fail(item: Import, error: str) -> Import:
-    item = Import.objects.select_for_update().get(pk=item.pk)
-    if item.state == ImportState.DONE:
+    item = lock_import(item)
+    if not item.is_waiting:
         return item
     item.state, item.error, item.finished_at = ImportState.FAILED, error[:2000], timezone.now()
-    item.save()
+    item.save(update_fields=["state", "error", "finished_at"])
     record("import.failed", item, actor=None, after={"error": item.error})
     return item

@@ -71,66 +71,6 @@ class Origin(models.TextChoices):
     URL = "url", "Address"
 
 
-class ImportState(models.TextChoices):
-    QUEUED = "queued", "Waiting"
-    DONE = "done", "Done"
-    FAILED = "failed", "Failed"
-
-
-class ImportQuerySet(models.QuerySet["Import"]):
-    def visible_to(self, user: Any) -> "ImportQuerySet":
-        return self if user.has_perm("articles.view_import") else self.none()
-
-
-class Import(models.Model):
-    """An address that somebody gave, to be fetched and brought in by the worker."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    address = models.CharField(max_length=2000)
-    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.QUEUED)
-    error = models.TextField(blank=True, help_text="Why it failed, in words.")
-    article = models.ForeignKey(
-        Article, on_delete=models.PROTECT, null=True, related_name="imports"
-    )
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    finished_at = models.DateTimeField(null=True)
-
-    objects = ImportQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state__in=ImportState.values), name="import_state_known"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(state="done") | models.Q(article__isnull=False),
-                name="import_done_has_article",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(state="failed") | ~models.Q(error=""),
-                name="import_failed_has_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.address
-
-    def get_absolute_url(self) -> str:
-        return reverse("reviews:list-imports")
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state == ImportState.QUEUED
-
-    @property
-    def has_failed(self) -> bool:
-        return self.state == ImportState.FAILED
-
-
 class VersionQuerySet(models.QuerySet["Version"]):
     def light(self) -> "VersionQuerySet":
         """Without the original bytes, which few pages need."""
