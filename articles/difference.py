@@ -25,6 +25,8 @@ REWORDED = 55.0
 MOST_PAIRS = 40_000
 #: Words beyond which a paragraph's words are not compared: it is shown as gone and come.
 MOST_WORDS = 4_000
+#: Unchanged or gone paragraphs in a row from which they fold away.
+FOLDED = 3
 _PARTS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -38,47 +40,76 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: `same`, `changed`, `added` or `removed`, and whether it stands elsewhere now."""
+    """A paragraph: `same`, `changed`, `added` or `removed`; moved `up`, `down` or not at all.
+
+    `old` and `new` are its places among the paragraphs of the two documents.
+    """
 
     change: str
     kind: str
     pieces: tuple[Piece, ...]
-    has_moved: bool = False
+    old: int | None
+    new: int | None
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Lines in a row that are all unchanged, to be folded away, or all not."""
+    """Lines in a row that are all unchanged (`same`), all gone (`removed`), or neither (empty)."""
 
-    is_same: bool
+    change: str
     lines: tuple[Line, ...]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it is long enough to be told by a number, so that changes stand close together."""
+        return bool(self.change) and len(self.lines) >= FOLDED
 
 
 def compare(old: Document, new: Document) -> list[Stretch]:
     """The new document's paragraphs in order, with those that are gone where they stood."""
-    lines = _lines(old, new)
-    grouped = groupby(lines, key=lambda line: line.change == "same" and not line.has_moved)
-    return [Stretch(is_same, tuple(run)) for is_same, run in grouped]
+    lines = list(compare_lines(old, new))
+    return [Stretch(change, tuple(run)) for change, run in groupby(lines, key=_fold)]
 
 
-def _lines(old: Document, new: Document) -> Iterator[Line]:
+def _fold(line: Line) -> str:
+    return line.change if line.change in ("same", "removed") and not line.moved else ""
+
+
+def compare_lines(old: Document, new: Document) -> Iterator[Line]:
+    """What is gone comes before what has come in its place."""
     before, after = _texts(old), _texts(new)
     origins = _match(before, after)
     kept = _kept_order(origins)
-    gone = [at for at in range(len(before)) if at not in set(origins.values())]
+    gone = sorted(set(range(len(before))) - set(origins.values()))
+    bounds = _bounds(origins, kept, len(after), len(before))
     for at, text in enumerate(after):
-        origin = origins.get(at)
-        while gone and at in kept and origin is not None and gone[0] < origin:
+        while gone and gone[0] < bounds[at]:
             yield _gone(old, before, gone.pop(0))
-        kind = new.blocks[at].kind.value
+        kind, origin = new.blocks[at].kind.value, origins.get(at)
         if origin is None:
-            yield Line("added", kind, (Piece("added", text),))
-        else:
-            pieces = _pieces(before[origin], text)
-            change = "same" if before[origin] == text else "changed"
-            yield Line(change, kind, pieces, has_moved=at not in kept)
+            yield Line("added", kind, (Piece("added", text),), None, at)
+            continue
+        change = "same" if before[origin] == text else "changed"
+        moved = "" if at in kept else _direction(at, origins, kept)
+        yield Line(change, kind, compare_words(before[origin], text), origin, at, moved)
     for at in gone:
         yield _gone(old, before, at)
+
+
+def _bounds(origins: dict[int, int], kept: set[int], count: int, end: int) -> list[int]:
+    """For each new paragraph where in the old document the next one stood that kept its order."""
+    bounds: list[int] = []
+    for at in reversed(range(count)):
+        end = origins[at] if at in kept else end
+        bounds.append(end)
+    return bounds[::-1]
+
+
+def _direction(at: int, origins: dict[int, int], kept: set[int]) -> str:
+    """Down if something now stands above it that stood below it, else up."""
+    passed = any(place < at and origins[place] > origins[at] for place in kept)
+    return "down" if passed else "up"
 
 
 def _texts(document: Document) -> list[str]:
@@ -86,7 +117,8 @@ def _texts(document: Document) -> list[str]:
 
 
 def _gone(old: Document, before: list[str], at: int) -> Line:
-    return Line("removed", old.blocks[at].kind.value, (Piece("removed", before[at]),))
+    kind = old.blocks[at].kind.value
+    return Line("removed", kind, (Piece("removed", before[at]),), at, None)
 
 
 def _match(before: list[str], after: list[str]) -> dict[int, int]:
@@ -131,8 +163,8 @@ def _kept_order(origins: dict[int, int]) -> set[int]:
     return {places[block.b + step] for block in blocks for step in range(block.size)}
 
 
-def _pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """The words of a paragraph with what was taken out and what was put in."""
+def compare_words(old: str, new: str) -> tuple[Piece, ...]:
+    """A run of words with what was taken out and what was put in."""
     if old == new:
         return (Piece("same", new),)
     one, other = _PARTS.findall(old), _PARTS.findall(new)

@@ -6,6 +6,7 @@ quote must then occur as it is, between word edges: *verified*. A very similar p
 the passage is returned so that a person sees the difference. Anything else is *missing*.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -38,13 +39,21 @@ def check_quote(quote: str, text: str) -> Found:
     if not needle:
         return Found("missing")
     hay, origin = _fold(text)
-    at = _find_whole(needle, hay)
+    at = next(_find_whole(needle, hay), None)
     if at is not None:
         return Found("verified", origin[at], origin[at + len(needle) - 1] + 1)
     near = fuzz.partial_ratio_alignment(needle, hay, score_cutoff=NEARLY)
     if near is None or near.dest_end <= near.dest_start or len(needle) > len(hay):
         return Found("missing")
     return Found("approximate", origin[near.dest_start], origin[near.dest_end - 1] + 1)
+
+
+def find_quote(quote: str, text: str) -> list[tuple[int, int]]:
+    """Every place where the quote stands word for word, typography aside."""
+    needle, _ = _fold(quote)
+    hay, origin = _fold(text)
+    places = _find_whole(needle, hay) if needle else ()
+    return [(origin[at], origin[at + len(needle) - 1] + 1) for at in places]
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
@@ -66,15 +75,14 @@ def _fold(text: str) -> tuple[str, list[int]]:
     return "".join(out), origin
 
 
-def _find_whole(needle: str, hay: str) -> int | None:
-    """The first place where the needle stands between word edges: “10” is not in “2010”."""
+def _find_whole(needle: str, hay: str) -> Iterator[int]:
+    """The places where the needle stands between word edges: “10” is not in “2010”."""
     at = hay.find(needle)
     while at != -1:
         end = at + len(needle)
         if not (_joins(hay, at) or _joins(hay, end)):
-            return at
+            yield at
         at = hay.find(needle, at + 1)
-    return None
 
 
 def _joins(text: str, at: int) -> bool:

@@ -61,8 +61,8 @@ def confirm_span(*, actor: User, fate: SpanFate) -> SpanFate:
 
 @transaction.atomic
 def move_span(*, actor: User, fate: SpanFate, place: Place) -> SpanFate:
-    """A person says which words of the new version carry the claim."""
-    fate = _lock(fate)
+    """A person says which words of the new version carry the claim, also after they were let go."""
+    fate = _lock(fate, revises=Decision.LET_GO)
     spans = fate.span.claim.spans.filter(version_id=fate.version_id)
     others = spans.exclude(pk=fate.placed_id) if fate.placed_id else spans
     if others.filter(start__lt=place.end, end__gt=place.start).exists():
@@ -137,11 +137,11 @@ def _flag_changed(actor: User | None, version: Version, fates: list[SpanFate]) -
         flag_claim(actor=actor, claim=claim, why=f"{CHANGED} (version {version.number}): {what}")
 
 
-def _lock(fate: SpanFate) -> SpanFate:
+def _lock(fate: SpanFate, *, revises: str = "") -> SpanFate:
     """The fate with its claim locked. Deciding twice is refused, so nobody overwrites a colleague."""
     lock_claim(fate.span.claim)
     fate = SpanFate.objects.select_related("span__claim", "version", "placed").get(pk=fate.pk)
-    if fate.decision:
+    if fate.decision not in {"", revises}:
         raise ValidationError("Somebody has decided on these words already. Reload the page.")
     if not fate.version.is_current:
         raise ValidationError("There is a newer version of the article. Decide on it there.")

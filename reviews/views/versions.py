@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Article, Version
 from claims import services
-from claims.detection.base import Place
 from claims.models import SpanFate
-from reviews.forms import SpanForm, VersionForm
+from reviews.forms import VersionForm
+from reviews.version_forms import MoveForm
 from reviews.versions_page import difference_context
 from reviews.views.access import DeskRequest, attempt, desk_view, form_status
 from reviews.views.articles import find_article
@@ -59,18 +60,20 @@ def confirm_span(request: DeskRequest, pk: object) -> HttpResponse:
 @require_POST
 @desk_view("claims.change_claim")
 def move_span(request: DeskRequest, pk: object) -> HttpResponse:
+    """What is refused comes back with the page, so that typed words are not lost."""
     fate = _find(request, pk)
-    form = SpanForm(request.POST)
-    if attempt(form, lambda: _move(request, fate, form)):
+    form = MoveForm(request.POST)
+
+    def move() -> None:
+        services.move_span(actor=request.user, fate=fate, place=form.place(fate.version))
+
+    if attempt(form, move):
         messages.success(request, "Moved: the claim is on the words you chose.")
-    else:
-        problems = [str(problem) for errors in form.errors.values() for problem in errors]
-        messages.error(request, " ".join(problems))
-    return _back(fate)
-
-
-def _move(request: DeskRequest, fate: SpanFate, form: SpanForm) -> None:
-    services.move_span(actor=request.user, fate=fate, place=Place(**form.cleaned_data))
+        return _back(fate)
+    old, new = fate.span.version.number, fate.version.number
+    context = difference_context(request.user, fate.version.article, old, new)
+    refused = {"refused": form, "refused_fate": fate.pk}
+    return render(request, "reviews/versions.html", {**context, **refused}, status=400)
 
 
 @require_POST
@@ -82,11 +85,12 @@ def let_go_span(request: DeskRequest, pk: object) -> HttpResponse:
 
 
 def _find(request: DeskRequest, pk: object) -> SpanFate:
-    fates = SpanFate.objects.select_related("span__claim", "span__version", "version")
+    fates = SpanFate.objects.select_related("span__claim", "span__version", "version__article")
     return get_object_or_404(fates, pk=pk)
 
 
 def _back(fate: SpanFate) -> HttpResponse:
-    """To the difference, where the next one waits."""
-    old, new = fate.span.version.number, fate.version.number
-    return redirect("reviews:compare-versions", fate.version.article_id, old, new)
+    """To the difference, where the next one waits: the keyboard goes on from there."""
+    numbers = (fate.span.version.number, fate.version.number)
+    page = reverse("reviews:compare-versions", args=[fate.version.article_id, *numbers])
+    return redirect(f"{page}#waiting")

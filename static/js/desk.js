@@ -62,6 +62,15 @@
     menu.querySelector("summary").focus();
   });
 
+  // A fold that is opened to type something in is typed in at once.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.open) event.target.querySelector("[data-focus]")?.focus();
+    },
+    true,
+  );
+
   // A refusal that says where it belongs is shown there, whatever its status.
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!event.detail.xhr.getResponseHeader("HX-Retarget")) return;

@@ -26,7 +26,7 @@ def lines(old, new):
 
 
 def told(old, new):
-    return [(line.change, line.has_moved) for line in lines(old, new)]
+    return [(line.change, bool(line.moved)) for line in lines(old, new)]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,8 @@ def told(old, new):
         ([A, B, C], [C, A, B], [("same", True), ("same", False), ("same", False)]),
         ([A], [A.replace("two", "three")], [("changed", False)]),
         ([A, B, C], [C, A, B + " Twice."], [("same", True), ("same", False), ("changed", False)]),
-        ([A], [C[:20]], [("added", False), ("removed", False)]),
+        ([A], [C[:20]], [("removed", False), ("added", False)]),
+        ([A, B], [C, B], [("removed", False), ("added", False), ("same", False)]),
         ([A, A], [A], [("same", False), ("removed", False)]),
     ],
 )
@@ -55,7 +56,24 @@ def test_changed_words_read_as_phrases():
 
 def test_unchanged_paragraphs_in_a_row_fold_together():
     stretches = compare(document(A, B, C), document(A, B, C + " Again."))
-    assert [(s.is_same, len(s.lines)) for s in stretches] == [(True, 2), (False, 1)]
+    assert [(s.change, len(s.lines)) for s in stretches] == [("same", 2), ("", 1)]
+
+
+def test_a_run_of_paragraphs_that_are_gone_folds_too():
+    (gone, kept) = compare(document(A, B, A + B, C), document(C))
+    assert (gone.is_folded, kept.is_folded) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"), [([C, A, B], ["up", "", ""]), ([B, C, A], ["", "", "down"])]
+)
+def test_a_moved_paragraph_says_which_way(new, expected):
+    assert [line.moved for line in lines([A, B, C], new)] == expected
+
+
+def test_each_paragraph_knows_its_places_in_both_texts():
+    found = [(line.old, line.new) for line in lines([A, B], [B, C])]
+    assert found == [(0, None), (1, 0), (None, 1)]
 
 
 def test_a_paragraph_beyond_measure_is_shown_as_gone_and_come(monkeypatch):
@@ -66,7 +84,7 @@ def test_a_paragraph_beyond_measure_is_shown_as_gone_and_come(monkeypatch):
 
 def test_too_many_new_paragraphs_are_not_matched_by_likeness(monkeypatch):
     monkeypatch.setattr(difference, "MOST_PAIRS", 0)
-    assert told([A], [A + " Really."]) == [("added", False), ("removed", False)]
+    assert told([A], [A + " Really."]) == [("removed", False), ("added", False)]
 
 
 PARAGRAPHS = st.lists(st.text("ab 1é我.", min_size=1, max_size=12), max_size=6)

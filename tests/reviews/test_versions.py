@@ -1,5 +1,7 @@
 """New versions at the desk: bringing one in, seeing what changed, deciding on words that are not the same."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -62,7 +64,7 @@ def test_a_moved_paragraph_is_shown_as_moved_and_not_as_red(browser):
     arrival = Arrival(content=b"Three is gone by then.\n\nOne is here.\n\nTwo is there now.\n")
     revise_article(actor=make_user(), article=article, arrival=arrival)
     page = browser.get(difference(article)).content.decode()
-    assert "Moved" in page
+    assert "Moved up" in page
     assert 'data-change="removed"' not in page
 
 
@@ -89,7 +91,7 @@ def test_words_are_confirmed_with_a_button(browser):
     claim, fate = revised(TEXT.replace(QUOTE, NEARLY))
     url = reverse("reviews:confirm-span", args=[fate.pk])
     assert url in browser.get(difference(claim.article)).content.decode()
-    assert browser.post(url).url == difference(claim.article)
+    assert browser.post(url).url == difference(claim.article) + "#waiting"
     assert claim.spans.get(version=fate.version).resolution == "exact"
 
 
@@ -106,6 +108,65 @@ def test_words_out_of_the_text_are_refused_in_words(browser):
     page = browser.post(url, {"start": 10**6, "end": 10**6 + 5}, follow=True)
     assert "Select some words" in page.content.decode()
     assert claim.spans.get(version=fate.version).quote == NEARLY
+
+
+def moved_to(browser, fate, words):
+    return browser.post(reverse("reviews:move-span", args=[fate.pk]), {"words": words})
+
+
+def test_words_are_typed_where_selecting_is_no_way(browser):
+    claim, fate = revised(TEXT.replace(QUOTE, "A bakery won a prize."))
+    moved_to(browser, fate, "a  bakery\nwon a prize.".replace("a ", "A ", 1))
+    assert claim.spans.get(version=fate.version).quote == "A bakery won a prize."
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Nobody wrote this.", "not in version 2"),
+        ("harbour", "in 3 places"),
+        (" ", "or type them"),
+    ],
+)
+def test_typed_words_that_are_not_one_place_stay_typed(browser, words, said):
+    claim, fate = revised(TEXT.replace(QUOTE, "A harbour bakery won a prize."))
+    page = moved_to(browser, fate, words)
+    assert (page.status_code, said in page.content.decode()) == (400, True)
+    assert f"{words.strip()}</textarea>" in page.content.decode()
+    assert not claim.spans.filter(version=fate.version).exists()
+
+
+def test_words_that_were_let_go_can_be_found_after_all(browser):
+    claim, fate = revised(TEXT.replace(QUOTE, NEARLY))
+    browser.post(reverse("reviews:let-go-span", args=[fate.pk]))
+    assert "Decided" in browser.get(difference(claim.article)).content.decode()
+    moved_to(browser, fate, NEARLY)
+    assert claim.spans.get(version=fate.version).quote == NEARLY
+
+
+def folds(page):
+    found = re.findall(r'<details class="fate-group" id="group-(\w+)"( open)?>', page)
+    return {key: bool(is_open) for key, is_open in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "expected"),
+    [
+        (TEXT.replace(QUOTE, NEARLY), Status.OPEN, {"needs_look": True}),
+        (TEXT.replace(QUOTE, "Gone."), Status.OPEN, {"gone": True}),
+        (TEXT.replace(QUOTE, "Gone."), Status.SUGGESTED, {"quiet": False}),
+        (f"A bakery won a prize.\n\n{TEXT}", Status.OPEN, {"kept": False}),
+    ],
+)
+def test_what_nobody_has_to_look_at_is_folded(browser, text, status, expected):
+    claim, _ = revised(text, status=status)
+    assert folds(browser.get(difference(claim.article)).content.decode()) == expected
+
+
+def test_words_that_are_nearly_the_same_show_the_difference_alone(browser):
+    claim, _ = revised(TEXT.replace(QUOTE, NEARLY))
+    page = browser.get(difference(claim.article)).content.decode()
+    assert page.count("<del>Fishermen</del><ins>Fisherman</ins> said the noise") == 2
 
 
 def test_words_are_let_go_with_a_button(browser):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sources.quotes import check_quote
+from sources.quotes import check_quote, find_quote
 
 TEXT = (
     "The audit office said on 3 May that the harbour works did not cost 40 million crowns. "
@@ -141,3 +141,17 @@ def test_a_quote_with_one_word_left_out_is_not_verified_by_that_text(words, data
 def test_a_place_is_always_inside_the_text(quote, text):
     found = check_quote(quote, text)
     assert found.start is None or 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("quote", "places"),
+    [
+        ("1,200 crowns", ["1,200 crowns"]),
+        ("the", ["the", "the", "the"]),
+        ("200 crowns", []),
+        ("report says. It names", ["report says.\n\nIt names"]),
+        (" ", []),
+    ],
+)
+def test_every_place_of_a_quote_is_found(quote, places):
+    assert [TEXT[start:end] for start, end in find_quote(quote, TEXT)] == places
