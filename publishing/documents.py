@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from claims.models import Claim, Span
+from claims.models import Claim, Span, SpanFate
 from reviews.models import Verdict
 from sources.models import Evidence
 
@@ -47,15 +48,19 @@ def _claim(claim: Claim) -> dict[str, Any]:
     claimant, said = claim.claimant, claim.attribution
     if said is not None and not said.publications.exists():
         said = None  # what is not published is not told by the way
-    spans = claim.spans.select_related("version").only(
-        "start",
-        "end",
-        "quote",
-        "prefix",
-        "suffix",
-        "resolution",
-        "version__number",
-        "version__article",
+    spans = (
+        _settled(claim)
+        .select_related("version")
+        .only(
+            "start",
+            "end",
+            "quote",
+            "prefix",
+            "suffix",
+            "resolution",
+            "version__number",
+            "version__article",
+        )
     )
     return {
         "statement": claim.statement,
@@ -74,6 +79,12 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "attribution": None if said is None else {"id": str(said.pk), "statement": said.statement},
         "spans": [_span(span) for span in spans],
     }
+
+
+def _settled(claim: Claim) -> QuerySet[Span]:
+    """Its words in the versions where nobody has to look at them first: a verdict is about no others."""
+    waiting = SpanFate.objects.undecided().filter(span__claim=claim)
+    return claim.spans.exclude(version__in=waiting.values("version"))
 
 
 def _span(span: Span) -> dict[str, Any]:

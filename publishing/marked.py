@@ -47,7 +47,7 @@ def draw(document: Document, number: int, readings: Iterable[Reading]) -> list[R
     marks = [
         Mark(key, span["start"], span["end"])
         for key, reading in by_key.items()
-        for span in reading.document["claim"]["spans"]
+        for span in reading.spans
         if span["version"] == number and document.text[span["start"] : span["end"]] == span["quote"]
     ]
     lanes = assign_lanes(marks)

@@ -1,14 +1,16 @@
 """What readers' pages ask of the public record. Each answer is a query or two, however long the record is."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.http import QueryDict
 
 from articles.models import Version
+from claims.models import Span
 from publishing.models import CurrentVerdict, Publication, PublicationKind
 from publishing.reading import Reading, read
 from reviews.models import Normalised, Rating
@@ -126,6 +128,30 @@ def pair_of(reading: Reading) -> list[Reading]:
     if said:
         other |= Q(pk=said["id"])
     return [read(row.publication.document) for row in verdicts().filter(other).order_by("seq")]
+
+
+def no_longer_there(readings: list[Reading]) -> frozenset[str]:
+    """Claims checked against an earlier version of their article, which no longer has their words as they were."""
+    articles = {reading.article["id"] for reading in readings}
+    current = Version.objects.filter(current_of__in=articles).values_list("article_id", "number")
+    numbers = {str(pk): number for pk, number in current}
+    behind = [r for r in readings if (r.version or 0) < numbers.get(r.article["id"], 0)]
+    words = _words_now([UUID(reading.id) for reading in behind])
+    return frozenset(r.id for r in behind if sorted(words[r.id]) != sorted(_quotes(r)))
+
+
+def _quotes(reading: Reading) -> list[str]:
+    return [span["quote"] for span in reading.spans]
+
+
+def _words_now(claims: list[UUID]) -> dict[str, list[str]]:
+    """The words that claims have in the articles they are of, as these stand today."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if claims:
+        spans = Span.objects.filter(claim__in=claims, version__current_of=F("claim__article"))
+        for pk, quote in spans.values_list("claim_id", "quote"):
+            found[str(pk)].append(quote)
+    return found
 
 
 def checked_version(article_pk: UUID, readings: Iterable[Reading]) -> Version | None:

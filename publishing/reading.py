@@ -156,8 +156,10 @@ class Reading:
 
     @property
     def version(self) -> int | None:
-        """The number of the newest version of the article in which the claim has its words."""
-        return max((span["version"] for span in self.document["claim"]["spans"]), default=None)
+        """The number of the newest version in which the claim has its words, and surely: what was checked."""
+        spans = self.document["claim"]["spans"]
+        unsure = {span["version"] for span in spans if span["resolution"] != "exact"}
+        return max({span["version"] for span in spans} - unsure, default=None)
 
     @property
     def spans(self) -> list[dict[str, Any]]:

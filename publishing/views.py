@@ -43,6 +43,7 @@ def show_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
         "record": row.publication,
         "first_published_at": row.first_published_at,
         "claimant_pk": None if reading.is_reopened else row.claim.claimant_id,
+        "has_moved_on": bool(queries.no_longer_there([reading])),
         "pair": queries.pair_of(reading),
         "history": [(entry, read(entry.document)) for entry in queries.history(pk)],
         "json_ld": embed(review) if reading.is_in_force else "",
@@ -69,12 +70,13 @@ def show_article(request: HttpRequest, pk: UUID) -> HttpResponse:
     readings = [read(row.publication.document) for row in rows]
     if not readings:
         raise Http404("No verdict on this article is published.")
-    version = queries.checked_version(pk, readings)
+    version, moved_on = queries.checked_version(pk, readings), queries.no_longer_there(readings)
     current = version.article.current if version else None
     context = {
         "reading": readings[0],
         "readings": sorted(readings, key=attrgetter("place")),
         "version": version,
+        "moved_on": moved_on | {r.id for r in readings if version and r.version != version.number},
         "newer": current if version and current and current.number > version.number else None,
         "blocks": draw(version.document, version.number, readings) if version else [],
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Event
-from claims.models import Claim
+from claims.models import Claim, SpanFate
 from claims.services.editing import EDITABLE_IN
 from reviews import workflow
 from reviews.models import Assignment, Review
@@ -125,8 +125,19 @@ def card_context(user: User, claim: Claim) -> dict[str, Any]:
         "history": Event.objects.about(claim),
         "external_checks": claim.external_checks.all(),
         "may_edit": claim.status in EDITABLE_IN and user.has_perm("claims.change_claim"),
+        "undecided": _undecided(claim) if claim.flag else None,
         "may_see_withheld": user.has_perm("sources.view_withheld"),
     }
+
+
+def _undecided(claim: Claim) -> SpanFate | None:
+    """Words of the claim that wait for a person since the article changed."""
+    fates = SpanFate.objects.undecided().filter(span__claim=claim)
+    return (
+        fates.filter(version__current_of__isnull=False)
+        .select_related("span__version", "version")
+        .first()
+    )
 
 
 def pair_of(claim: Claim) -> tuple[Claim | None, Claim | None]:

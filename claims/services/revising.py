@@ -6,6 +6,7 @@ span, ambiguous and orphaned ones have none and wait for a person (ADR: anchorin
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.anchoring import Anchor, Anchored, anchor_all
+from articles.anchoring import Resolution as Outcome
 from articles.models import Article, Version
 from articles.services import Arrival, add_version
 from audit.services import record
@@ -96,10 +98,18 @@ def _waiting(article: Article, before: Version) -> Iterable[tuple[Version, list[
 def _carry(old: Version, new: Version, spans: list[Span]) -> list[SpanFate]:
     """Find these spans in the new version, all in one pass, and write down what became of each."""
     anchors = [Anchor(s.start, s.end, s.quote, s.prefix, s.suffix) for s in spans]
-    answers = anchor_all(old.text, new.text, anchors)
+    answers = map(_in_doubt, spans, anchor_all(old.text, new.text, anchors))
     return SpanFate.objects.bulk_create(
         [_fate(span, new, answer) for span, answer in zip(spans, answers, strict=True)]
     )
+
+
+def _in_doubt(span: Span, answer: Anchored) -> Anchored:
+    """Words that nobody has confirmed are no surer for being found again: the question comes along."""
+    if span.resolution == Resolution.EXACT or answer.resolution is not Outcome.EXACT:
+        return answer
+    place = answer.place and replace(answer.place, score=span.score)
+    return replace(answer, resolution=Outcome.FUZZY, place=place)
 
 
 def _fate(span: Span, version: Version, answer: Anchored) -> SpanFate:

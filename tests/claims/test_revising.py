@@ -221,3 +221,19 @@ class TestDeciding:
         confirm_span(actor=make_user(), fate=fate)
         claim.refresh_from_db()
         assert claim.flag == "The minister called."
+
+
+def test_words_that_nobody_confirmed_are_asked_about_in_the_next_version_too():
+    claim, first = changed("fuzzy", status=Status.PUBLISHED)
+    version = revise(claim.article, f"{OTHER}\n\n{CHANGES['fuzzy']}")
+    fate = SpanFate.objects.get(version=version, span=first.placed)
+    assert (fate.resolution, fate.score, fate.placed.resolution) == ("fuzzy", first.score, "fuzzy")
+    confirm_span(actor=make_user(Role.EDITOR), fate=fate)
+    assert claim.spans.get(version=version).resolution == "exact"
+
+
+def test_confirmed_words_are_kept_without_a_question():
+    claim, first = changed("fuzzy")
+    confirm_span(actor=make_user(Role.EDITOR), fate=first)
+    version = revise(claim.article, f"{OTHER}\n\n{CHANGES['fuzzy']}")
+    assert SpanFate.objects.get(version=version).resolution == "exact"

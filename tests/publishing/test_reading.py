@@ -28,7 +28,7 @@ def make_reading(key="1", spans=(), **changes):
     return Reading(document | changes)
 
 
-def make_span(start, end, quote, version=1, prefix="", suffix=""):
+def make_span(start, end, quote, version=1, prefix="", suffix="", resolution="exact"):
     return {
         "version": version,
         "start": start,
@@ -36,6 +36,7 @@ def make_span(start, end, quote, version=1, prefix="", suffix=""):
         "quote": quote,
         "prefix": prefix,
         "suffix": suffix,
+        "resolution": resolution,
     }
 
 
@@ -84,6 +85,11 @@ def test_the_context_of_a_quote_holds_whole_words_of_its_own_line(prefix, suffix
 def test_passages_are_those_of_the_newest_version():
     spans = [make_span(0, 3, "old", version=1), make_span(5, 8, "new", version=2)]
     assert [passage.quote for passage in make_reading(spans=spans).passages] == ["new"]
+
+
+def test_words_that_nobody_confirmed_are_not_those_that_were_checked():
+    spans = [make_span(0, 3, "old"), make_span(5, 8, "new", version=2, resolution="fuzzy")]
+    assert (make_reading(spans=spans).version, make_reading(spans=spans[1:]).version) == (1, None)
 
 
 def test_evidence_is_grouped_by_stance_in_a_fixed_order():

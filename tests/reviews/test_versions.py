@@ -210,3 +210,11 @@ def test_readers_are_told_that_a_verdict_is_about_an_earlier_version(client):
     page = client.get(url).content.decode()
     assert "The article has changed since we checked it" in page
     assert "It cost 40 million crowns." in page
+
+
+@pytest.mark.parametrize("where", ["reviews:show-claim", "reviews:show-article"])
+def test_a_flagged_claim_leads_to_where_its_words_are_decided_on(browser, where):
+    claim, _ = revised(TEXT.replace(QUOTE, NEARLY))
+    pk = claim.article_id if "article" in where else claim.pk
+    page = browser.get(reverse(where, args=[pk]), {"claim": claim.pk}).content.decode()
+    assert f'href="{difference(claim.article)}#waiting"' in page
