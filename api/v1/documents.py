@@ -30,16 +30,16 @@ OF_VERDICT = (
 _STANDING = {kind: name for name, kinds in STANDINGS.items() if name != "any" for kind in kinds}
 
 
-def claim_of_record(document: Data) -> Data:
-    """A claim as it was published."""
-    outline = claim_outline_of_record(document)
+def claim_of_record(document: Data, checked: Data | None) -> Data:
+    """A claim as it was published. `checked` is what `queries.no_longer_there` knows of it."""
+    outline = claim_outline_of_record(document, checked)
     evidence = [
         {**item, "source": _source_of_record(item["source"])} for item in document["evidence"]
     ]
     return {**outline, "article": article_of_record(document), "evidence": evidence}
 
 
-def claim_outline_of_record(document: Data) -> Data:
+def claim_outline_of_record(document: Data, checked: Data | None) -> Data:
     """Without its article and evidence: a claim within its article."""
     publication = {name: document[name] for name in ("seq", "kind", "note", "published_at")}
     return {
@@ -49,6 +49,7 @@ def claim_outline_of_record(document: Data) -> Data:
         **document["claim"],
         "verdict": {name: document["verdict"][name] for name in OF_VERDICT},
         "publication": {**publication, "revision": document["verdict"]["revision"]},
+        "checked": checked,
     }
 
 
@@ -64,16 +65,16 @@ def article_of_record(document: Data) -> Data:
     }
 
 
-def claim_at_desk(claim: Claim, reader: User) -> Data:
+def claim_at_desk(claim: Claim, reader: User, checked: Data | None) -> Data:
     """A claim as the desk has it."""
     return {
-        **claim_outline_at_desk(claim),
+        **claim_outline_at_desk(claim, checked),
         "article": article_at_desk(claim.article, is_public=None),
         "evidence": [_evidence(item, reader) for item in claim.evidence.all()],
     }
 
 
-def claim_outline_at_desk(claim: Claim) -> Data:
+def claim_outline_at_desk(claim: Claim, checked: Data | None) -> Data:
     current = getattr(claim, "current_verdict", None)
     verdict = next(iter(claim.verdicts.all()), None)
     said, claimant = claim.attribution, claim.claimant
@@ -91,6 +92,7 @@ def claim_outline_at_desk(claim: Claim) -> Data:
         "spans": [_span(span) for span in claim.spans.all()],
         "verdict": verdict and _verdict(verdict),
         "publication": current and _publication(current),
+        "checked": checked,
         "desk": _desk_facts(claim),
     }
 

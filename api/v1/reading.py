@@ -65,12 +65,37 @@ def desk_claims(user: User) -> ClaimQuerySet:
 
 def show_claim(pk: Any, user: Any) -> Data:
     if is_desk(user):
-        claim = desk_claims(user).filter(pk=pk).first()
-        if claim:
-            return documents.claim_at_desk(claim, user)
-    elif row := CurrentVerdict.objects.select_related("publication").filter(pk=pk).first():
-        return documents.claim_of_record(row.facts)
-    raise Http404
+        found = claims_at_desk(list(desk_claims(user).filter(pk=pk)), user)
+    else:
+        found = claims_of_record(list(queries.verdicts().filter(pk=pk)))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def claims_at_desk(claims: list[Claim], user: User) -> list[Data]:
+    checked = _checked_at_desk(claims)
+    return [documents.claim_at_desk(claim, user, checked.get(str(claim.pk))) for claim in claims]
+
+
+def claims_of_record(rows: list[CurrentVerdict]) -> list[Data]:
+    readings = [read(row.publication.document) for row in rows]
+    checked = _checked(readings)
+    return [documents.claim_of_record(one.document, checked[one.id]) for one in readings]
+
+
+def _checked_at_desk(claims: list[Claim]) -> dict[str, Data]:
+    """Of those that were ever published."""
+    if not any(hasattr(claim, "current_verdict") for claim in claims):
+        return {}
+    rows = queries.verdicts().filter(claim__in=claims)
+    return _checked([read(row.publication.document) for row in rows])
+
+
+def _checked(readings: list[Reading]) -> dict[str, Data]:
+    """The version that a verdict is about, and whether the article as it stands still has its words."""
+    gone = queries.no_longer_there(readings)
+    return {one.id: {"version": one.version, "still_there": one.id not in gone} for one in readings}
 
 
 def _outlines(user: User) -> ClaimQuerySet:
@@ -99,11 +124,13 @@ def _article_at_desk(pk: Any, user: User) -> Data:
     if article is None or article.current is None:
         raise Http404
     outline, claims = _article_outline(article), _outlines(user).filter(article=article)
+    found = list(claims.order_by("pk"))
+    checked = _checked_at_desk(found)
     runs = [documents.run_facts(run) for run in article.current.detection_runs.all()]
     return {
         **outline,
         **documents.version_in_full(article.current),
-        "claims": [documents.claim_outline_at_desk(claim) for claim in claims.order_by("pk")],
+        "claims": [documents.claim_outline_at_desk(c, checked.get(str(c.pk))) for c in found],
         "desk": {**outline["desk"], "detection": runs},
     }
 
@@ -115,8 +142,11 @@ def _article_of_record(pk: Any) -> Data:
     version: Version | None = queries.checked_version(pk, readings)
     if version is None:
         raise Http404
+    checked = _checked(readings)
     return {
         **documents.article_of_record(readings[-1].document),
         **documents.version_in_full(version),
-        "claims": [documents.claim_outline_of_record(reading.document) for reading in readings],
+        "claims": [
+            documents.claim_outline_of_record(one.document, checked[one.id]) for one in readings
+        ],
     }

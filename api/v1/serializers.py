@@ -99,6 +99,15 @@ class PublicationShape(Shape):
     revision = serializers.IntegerField()
 
 
+class CheckedShape(Shape):
+    """What the newest entry of the record is about, and whether the article still has it."""
+
+    version = serializers.IntegerField(allow_null=True, help_text="Of the article.")
+    still_there = serializers.BooleanField(
+        help_text="False when a newer version no longer has the claim's words as they were."
+    )
+
+
 class SourceShape(Shape):
     """A withheld source has `kind`, `title` and `reason`, and nothing that says who it is."""
 
@@ -155,6 +164,7 @@ class ClaimOutlineShape(Shape):
     spans = SpanShape(many=True)
     verdict = VerdictShape(allow_null=True)
     publication = PublicationShape(allow_null=True)
+    checked = CheckedShape(allow_null=True)
     desk = ClaimDeskShape(required=False)
 
 

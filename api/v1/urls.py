@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1 import views
+from api.v1 import version_views, views
 
 urlpatterns = [
     path("verdicts/", views.Verdicts.as_view(), name="list-verdicts"),
@@ -11,6 +11,17 @@ urlpatterns = [
     path("publications/<int:seq>/", views.PublicationEntry.as_view(), name="show-publication"),
     path("articles/", views.Articles.as_view(), name="list-articles"),
     path("articles/<uuid:pk>/", views.Article.as_view(), name="show-article"),
+    path("articles/<uuid:pk>/versions/", version_views.Versions.as_view(), name="list-versions"),
+    path(
+        "articles/<uuid:pk>/versions/<int:number>/",
+        version_views.Version.as_view(),
+        name="show-version",
+    ),
+    path(
+        "articles/<uuid:pk>/versions/<int:number>/difference/",
+        version_views.Difference.as_view(),
+        name="show-difference",
+    ),
     path("claims/", views.Claims.as_view(), name="list-claims"),
     path("claims/<uuid:pk>/", views.Claim.as_view(), name="show-claim"),
 ]

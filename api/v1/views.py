@@ -157,15 +157,13 @@ class Claims(ApiView):
         query = read_query(RecordForm, request)
         rows = query.narrow(CurrentVerdict.objects.search(query.cleaned_data["q"]))
         page = query.place(request).cut(rows.select_related("publication"), key="seq")
-        found = [documents.claim_of_record(row.facts) for row in page.rows]
-        return _send_list(request, found, page.next_url)
+        return _send_list(request, reading.claims_of_record(page.rows), page.next_url)
 
     def _for_desk(self, request: Request, reader: User) -> HttpResponse:
         query = read_query(DeskClaimForm, request)
         rows = query.narrow(reading.desk_claims(reader).search(query.cleaned_data["q"]))
         page = query.place(request).cut(rows, key="pk")
-        found = [documents.claim_at_desk(claim, reader) for claim in page.rows]
-        return _send_list(request, found, page.next_url)
+        return _send_list(request, reading.claims_at_desk(page.rows, reader), page.next_url)
 
 
 class Claim(ApiView):

@@ -111,7 +111,7 @@ def test_every_answer_is_as_described(client, key, document, rich, subtests, aud
     for path in document["paths"]:
         with subtests.test(path):
             pk = rich[1].article_id if "articles" in path else rich[1].pk
-            check(document, path, client.get(path.format(id=pk, seq=1), headers=headers))
+            check(document, path, client.get(path.format(id=pk, seq=1, number=1), headers=headers))
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER])

@@ -54,6 +54,9 @@ NAMED: dict[str, str] = {
     "api:show-verdict": "published",
     "api:show-publication": "publication",
     "api:show-article": "read_article",
+    "api:list-versions": "read_article",
+    "api:show-version": "read_article",
+    "api:show-difference": "read_article",
     "api:show-claim": "published",
     "admin:accounts/apikey": "own_key",
     "admin:accounts/user": "stranger",
@@ -91,6 +94,9 @@ STATES: dict[str, str] = {
     "publishing:show-claimant#hidden": "claimant",
     "api:show-verdict#hidden": "decided",
     "api:show-article#hidden": "article",
+    "api:list-versions#hidden": "article",
+    "api:show-version#hidden": "article",
+    "api:show-difference#hidden": "article",
     "api:show-claim#hidden": "decided",
     "accounts:revoke-key#somebody-elses": "others_key",
     "admin:accounts/apikey/<pk>/change/#somebody-elses": "others_key",
@@ -147,6 +153,8 @@ def address(objects: Objects, name: str, role: str) -> str:
         return "/admin/" + path.replace("<pk>", str(pk))
     if base == "reviews:compare-versions":
         return reverse(base, args=[named.pk, 1, 1])
+    if base in {"api:show-version", "api:show-difference"}:
+        return reverse(base, args=[named.pk, 1])
     arguments = OTHER_ARGUMENTS.get(base) or ([named.pk] if named is not None else [])
     return reverse(base, args=arguments)
 

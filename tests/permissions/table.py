@@ -210,17 +210,20 @@ POST    admin:claims/claim/#{assign,send_back,retract,reopen}
                                                  in     302    302    done   done   in
 
 GET     api:{docs,schema}                        200    200    200    200    200    200
-GET     api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-claims,show-claim}
+GET     api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim}
                                                  200    200    200    200    200    200
-GET@read api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-claims,show-claim}
+GET@read api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim}
                                                  -      200    200    200    200    200
-GET@write api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-claims,show-claim}
+GET@write api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim}
                                                  -      200    200    200    200    200
 GET     api:show-verdict#hidden                  404    404    404    404    404    404
 GET@read api:show-verdict#hidden                 -      404    404    404    404    404
-GET     api:{show-article,show-claim}#hidden     404    200    200    200    200    404
-GET@read api:{show-article,show-claim}#hidden    -      200    200    200    200    404
-GET@write api:{show-article,show-claim}#hidden   -      200    200    200    200    404
+GET     api:{show-article,list-versions,show-version,show-difference,show-claim}#hidden
+                                                 404    200    200    200    200    404
+GET@read api:{show-article,list-versions,show-version,show-difference,show-claim}#hidden
+                                                 -      200    200    200    200    404
+GET@write api:{show-article,list-versions,show-version,show-difference,show-claim}#hidden
+                                                 -      200    200    200    200    404
 POST    api:list-articles                        401    done   done   done   done   403
 POST@read api:list-articles                      -      403    403    403    403    403
 POST@write api:list-articles                     -      done   done   done   done   403
