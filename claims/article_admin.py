@@ -9,14 +9,15 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.admin import KeptTable, ServedForm
 from accounts.models import User
 from accounts.row_actions import RowAction
 from articles.admin import VersionInline
-from articles.models import Article, Origin
+from articles.models import Article, Origin, Version
 from articles.services import CORRECTABLE, Arrival, correct_article
 from audit.admin import RecordedAdmin
 from claims.models import Claim, DetectionRun
@@ -61,6 +62,21 @@ class ArticleAddForm(ArticleForm):
         return Arrival(content=file.read(), origin=Origin.FILE, **known)
 
 
+class ComparedVersionInline(VersionInline):
+    """The versions, each with the desk's page of what changed in it and what became of the claims."""
+
+    fields = (*VersionInline.fields, "what_changed")  # type: ignore[assignment]  # one more
+    readonly_fields = fields  # type: ignore[assignment]
+
+    @admin.display(description="what changed")
+    def what_changed(self, version: Version) -> str:
+        if not version.previous:
+            return "-"
+        numbers = (version.previous, version.number)
+        page = reverse("reviews:compare-versions", args=[version.article_id, *numbers])
+        return format_html('<a href="{}">Since version {}</a>', page, version.previous)
+
+
 class ClaimInline(KeptTable):
     """An article's claims, each with a link to its page."""
 
@@ -88,7 +104,7 @@ class ArticleAdmin(RecordedAdmin):
     form = ArticleForm
     fields = CORRECTABLE
     readonly_fields = ("detection",)
-    inlines = (VersionInline, ClaimInline)
+    inlines = (ComparedVersionInline, ClaimInline)
     list_display = ("title", "publisher", "published_at", "language", "claim_count", "created_at")
     list_filter = ("publisher", "language")
     date_hierarchy = "created_at"

@@ -2,11 +2,14 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from accounts.roles import Role
 from articles.models import Article
+from articles.services import Arrival
 from audit.models import Event
 from claims.models import DetectionRun, RunState
+from claims.services import revise_article
 from tests.admin.pages import form_data, page, said
 from tests.factories import TEXT, make_article, make_claim
 
@@ -128,3 +131,13 @@ def test_a_failed_detection_is_queued_again_from_the_list(client, sign_in):
     response = client.post(page(Article, "changelist"), data, follow=True)
     assert said(response) == ["1 read or waiting to be read."]
     assert DetectionRun.objects.exclude(pk=run.pk).get().state == RunState.QUEUED
+
+
+def test_each_later_version_leads_to_what_changed_in_it(client, sign_in):
+    sign_in(Role.CONTRIBUTOR)
+    article = make_article()
+    arrival = Arrival(content=TEXT.replace("40", "45").encode())
+    revise_article(actor=None, article=article, arrival=arrival)
+    html = client.get(page(article)).content.decode()
+    link = reverse("reviews:compare-versions", args=[article.pk, 1, 2])
+    assert html.count(f'<a href="{link}">Since version 1</a>') == 1
