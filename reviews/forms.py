@@ -1,5 +1,6 @@
 """The desk's forms: they parse and explain; services decide."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.conf import settings
 
 from accounts.models import User
 from accounts.roles import REVIEWERS
-from articles.ingest import FILE_FACTOR, PLAIN_TEXT
+from articles.ingest import FILE_FACTOR, FRAGMENT, PLAIN_TEXT
 from articles.models import Article, Origin
 from articles.services import Arrival
 from claims.kinds import Kind, Mode
@@ -43,6 +44,7 @@ class ArticleForm(forms.Form):
         label="Or the text of the article",
         help_text="Paste it with its headline and paragraphs as they were published.",
     )
+    rich = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     file = forms.FileField(
         required=False,
         label="Or a file",
@@ -79,18 +81,25 @@ class ArticleForm(forms.Form):
 
     def arrival(self) -> Arrival:
         data = self.cleaned_data
-        file = data.get("file")
-        return Arrival(
-            content=file.read() if file else data["text"].encode("utf-8", "replace"),
-            origin=Origin.FILE if file else Origin.PASTE,
-            media_type="" if file else PLAIN_TEXT,
-            file_name=file.name if file else "",
+        return replace(
+            self.words(),
             url=data["url"],
             title=data["title"],
             publisher=data["publisher"],
             published_at=data["published_at"],
             language=data["language"],
         )
+
+    def words(self) -> Arrival:
+        """The file, or what was pasted: with its layout, if the browser sent that beside the plain words."""
+        data = self.cleaned_data
+        if file := data.get("file"):
+            content, name = file.read(), file.name
+            return Arrival(content, origin=Origin.FILE, media_type="", file_name=name)
+        is_rich = bool(data["rich"].strip())
+        pasted = data["rich"] if is_rich else data["text"]
+        media_type = FRAGMENT if is_rich else PLAIN_TEXT
+        return Arrival(pasted.encode("utf-8", "replace"), media_type=media_type)
 
 
 class VersionForm(ArticleForm):
@@ -100,13 +109,7 @@ class VersionForm(ArticleForm):
     url = title = publisher = published_at = language = None  # type: ignore[assignment]  # Django: no such field
 
     def arrival(self) -> Arrival:
-        file = self.cleaned_data.get("file")
-        return Arrival(
-            content=file.read() if file else self.cleaned_data["text"].encode("utf-8", "replace"),
-            origin=Origin.FILE if file else Origin.PASTE,
-            media_type="" if file else PLAIN_TEXT,
-            file_name=file.name if file else "",
-        )
+        return self.words()
 
 
 class CorrectArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from articles.ingest.base import Hints, ReadArticle, UnreadableText
 from articles.ingest.decode import decode, tidy
+from articles.ingest.fragment import MEDIA_TYPE as FRAGMENT
+from articles.ingest.fragment import read_fragment
 from articles.ingest.markdown import read_markdown
 from articles.ingest.media_types import DOCX, HTML, MARKDOWN, PDF, PLAIN_TEXT, sniff
 from articles.ingest.pdf import read_pdf
@@ -17,6 +19,7 @@ from articles.ingest.word import read_word
 
 __all__ = [
     "FILE_FACTOR",
+    "FRAGMENT",
     "NO_HINTS",
     "PLAIN_TEXT",
     "READERS",
@@ -42,6 +45,7 @@ def _read_plain_text(content: bytes, hints: Hints) -> ReadArticle:
 READERS: dict[str, Reader] = {
     PLAIN_TEXT: _read_plain_text,
     HTML: read_page,
+    FRAGMENT: read_fragment,
     MARKDOWN: read_markdown,
     DOCX: read_word,
     PDF: read_pdf,
@@ -51,8 +55,8 @@ READERS: dict[str, Reader] = {
 def read(
     content: bytes, *, media_type: str = PLAIN_TEXT, max_bytes: int, hints: Hints = NO_HINTS
 ) -> ReadArticle:
-    """Read a file as an article. Parameters of the media type (`; charset=…`) are ignored."""
-    name = media_type.partition(";")[0].strip().lower()
+    """Read a file as an article. Parameters of the media type (`; charset=…`) are ignored, but a fragment's."""
+    name = media_type if media_type == FRAGMENT else media_type.partition(";")[0].strip().lower()
     reader = READERS.get(name)
     if reader is None:
         known = ", ".join(sorted(READERS))

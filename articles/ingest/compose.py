@@ -40,3 +40,10 @@ def headline(parts: Iterable[Part]) -> str:
     """The words of the headline on one line, or nothing."""
     first = next((part.text for part in parts if part.kind is BlockKind.HEADLINE), "")
     return " ".join(first.split())
+
+
+def with_headline(parts: list[Part]) -> list[Part]:
+    """Where nothing is named the headline, a heading that opens the article is."""
+    if parts and parts[0].kind is BlockKind.HEADING and not headline(parts):
+        parts[0] = Part(BlockKind.HEADLINE, parts[0].text)
+    return parts

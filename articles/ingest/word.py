@@ -20,7 +20,7 @@ from lxml import etree
 from articles.document import BlockKind
 from articles.ingest import furniture
 from articles.ingest.base import Hints, ReadArticle, UnreadableText
-from articles.ingest.compose import Part, compose, headline
+from articles.ingest.compose import Part, compose, headline, with_headline
 from articles.ingest.moments import read_moment
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -55,7 +55,7 @@ def read_word(content: bytes, hints: Hints) -> ReadArticle:
 
 
 def _read(document: WordDocument) -> ReadArticle:
-    parts = _with_headline(list(_parts(document)))
+    parts = with_headline(list(_parts(document)))
     facts = document.core_properties
     bylines = (part.text for part in parts if part.kind is BlockKind.BYLINE)
     said = next((line for line in bylines if not furniture.is_date(line)), "")
@@ -165,10 +165,3 @@ def _kind(paragraph: Paragraph) -> BlockKind:
     if furniture.is_byline(words):
         return BlockKind.BYLINE
     return BlockKind.FURNITURE if furniture.is_furniture(words) else BlockKind.PARAGRAPH
-
-
-def _with_headline(parts: list[Part]) -> list[Part]:
-    """Without a title style, a heading that opens the document is its headline."""
-    if parts and parts[0].kind is BlockKind.HEADING and not headline(parts):
-        parts[0] = Part(BlockKind.HEADLINE, parts[0].text)
-    return parts

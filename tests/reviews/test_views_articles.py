@@ -181,3 +181,35 @@ class TestOffsets:
         article = make_article()
         response = desk.get(at("reviews:add-claim", article), {"start": start, "end": "9"})
         assert response["Location"] == article.get_absolute_url()
+
+
+class TestPastedLayout:
+    RICH = (
+        "<h1>Harbour opens</h1><p>It cost 40 million crowns, they say.</p><script>alert(1)</script>"
+    )
+
+    def test_is_read_and_kept_as_it_was_pasted(self, desk):
+        desk.post(NEW, {"text": "Harbour opens\nIt cost 40 million.", "rich": self.RICH})
+        version = Article.objects.get().current
+        assert bytes(version.original).decode() == self.RICH
+        assert (version.origin, version.media_type) == ("paste", "text/html; variant=fragment")
+        assert version.text == "Harbour opens\n\nIt cost 40 million crowns, they say."
+        assert [kind for kind, _, _ in version.blocks] == ["headline", "paragraph"]
+
+    def test_makes_a_new_version_as_well(self, desk):
+        article = make_article()
+        url = reverse("reviews:add-version", args=[article.pk])
+        desk.post(url, {"text": "Harbour opens", "rich": self.RICH})
+        assert article.versions.get(number=2).blocks[0][0] == "headline"
+
+    def test_is_not_needed(self, desk):
+        desk.post(NEW, {"text": TEXT, "rich": " "})
+        assert Article.objects.get().current.media_type == "text/plain"
+
+    def test_comes_back_with_a_form_that_is_refused(self, desk):
+        page = desk.post(NEW, {"text": "Words", "rich": "<p>Words</p>", "published_at": "soon"})
+        assert 'value="&lt;p&gt;Words&lt;/p&gt;"' in page.content.decode()
+
+    def test_without_a_word_is_refused_in_words(self, desk):
+        page = desk.post(NEW, {"text": "Words", "rich": "<p>—</p>"})
+        assert (page.status_code, "no words" in page.content.decode()) == (400, True)
