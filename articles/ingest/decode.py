@@ -47,6 +47,9 @@ SIGNATURES = (
     (b"ID3", "a sound recording"),
 )
 
+#: In these first bytes a file with one of them that begins with letters has a NUL.
+SIGNED_HEAD = 64
+
 #: Legacy encodings of scripts that Windows-1252 would turn into accented rubbish.
 OTHER_SCRIPTS = [
     "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874",
@@ -72,7 +75,7 @@ def decode(content: bytes) -> str:
     if not content.strip(b"\x00 \t\r\n\f\v"):
         raise _empty()
     for signature, what in SIGNATURES:
-        if content.startswith(signature):
+        if content.startswith(signature) and not _is_word(signature, content):
             raise UnreadableText(f"This file is {what}, not plain text. {SAVE_AS_TEXT}")
     return tidy(decode_text(content))
 
@@ -87,11 +90,16 @@ def decode_text(content: bytes) -> str:
 
 def tidy(text: str) -> str:
     """The few changes on arrival that the module names. Refuses text without a letter or digit."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = SURROGATE.sub(REPLACEMENT, text.replace("\x00", ""))
+    text = SURROGATE.sub(REPLACEMENT, text.replace("\x00", "")).lstrip("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not any(map(str.isalnum, text)):
         raise _empty()
     return text
+
+
+def _is_word(signature: bytes, content: bytes) -> bool:
+    """Whether a text merely begins with these letters: “GIF89 turned thirty”, “ID3 tags are …”."""
+    return signature.isalnum() and b"\x00" not in content[:SIGNED_HEAD]
 
 
 def _empty() -> UnreadableText:

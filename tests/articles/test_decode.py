@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.ingest import UnreadableText, read, read_text
-from articles.ingest.decode import decode
+from articles.ingest.decode import decode, tidy
 
 WESTERN = "The café’s owner said “no” — twice. It cost £5 and a naïve smile.\n"
 RUSSIAN = "Мэр города заявил, что мост закроют на зиму. Жители недовольны решением.\n" * 3
@@ -122,3 +122,14 @@ def test_any_bytes_are_text_or_refused(content):
     assert "\x00" not in text
     assert "\r" not in text
     text.encode("utf-8")
+
+
+@pytest.mark.parametrize("words", ["ID3 tags name a song.", "GIF89a is a format.", "OggS it says."])
+def test_words_that_begin_as_a_signature_does_are_words(words):
+    assert decode(words.encode()) == words
+
+
+@given(st.text(st.sampled_from("\ufeff\x00\r\n \ud800ab")).filter(lambda text: "a" in text))
+def test_what_was_tidied_once_is_tidy(text):
+    once = tidy(text)
+    assert tidy(once) == once
