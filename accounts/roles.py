@@ -27,6 +27,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "articles.view_article": DESK,
     "articles.view_version": DESK,
     "articles.view_import": DESK,
+    "articles.view_batch": DESK,
+    "articles.view_feed": DESK,
+    "articles.view_feedentry": DESK,
     "claims.view_claim": DESK,
     "claims.view_span": DESK,
     "claims.view_claimant": DESK,
@@ -47,6 +50,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # Articles come in, claims come out
     "articles.add_article": DESK,
     "articles.change_article": DESK,
+    "articles.add_feed": DESK,
+    "articles.change_feed": DESK,
     "claims.add_claim": DESK,
     "claims.change_claim": DESK,
     "claims.accept_claim": DESK,

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from accounts.admin import KeptTable, ReadOnlyAdmin
-from articles.models import Import, Version
+from articles.models import Batch, Feed, Import, Version
 
 #: Neither the bytes nor the whole text are needed where versions are listed.
 HEAVY = ("original", "text", "blocks")
@@ -42,12 +42,49 @@ class VersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Import)
 class ImportAdmin(ReadOnlyAdmin):
-    """Addresses that were given, and what became of them. The desk's own page tries again."""
+    """What is on its way in, and what became of it. The desk's own pages try again and call off."""
 
-    list_display = ("address", "state", "error", "article", "requested_by", "created_at")
+    list_display = (
+        "__str__",
+        "state",
+        "error",
+        "article",
+        "batch",
+        "feed",
+        "requested_by",
+        "created_at",
+    )
     list_filter = ("state",)
-    list_select_related = ("article", "requested_by")
+    list_select_related = ("article", "batch", "feed", "requested_by")
     date_hierarchy = "created_at"
-    search_fields = ("address", "article__title")
+    search_fields = ("address", "file_name", "article__title")
     autocomplete_fields = ("article",)
-    fields = ("address", "state", "error", "article", "requested_by", "created_at", "finished_at")
+    fields = (
+        "address", "file_name", "state", "error", "article", "batch", "feed", "requested_by", "created_at",
+        "finished_at",
+    )  # fmt: skip
+    heavy = ("content",)
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnlyAdmin):
+    """Lists of addresses and files that came together."""
+
+    list_display = ("title", "repeated", "requested_by", "created_at")
+    list_select_related = ("requested_by",)
+    date_hierarchy = "created_at"
+    search_fields = ("title",)
+    fields = ("title", "repeated", "requested_by", "created_at")
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    """Feeds and sitemaps that are followed. The desk's own page changes how."""
+
+    list_display = ("__str__", "kind", "is_active", "checked_at", "due_at", "failures", "error")
+    list_filter = ("is_active", "kind")
+    search_fields = ("title", "address")
+    fields = (
+        "address", "kind", "title", "every_minutes", "takes_all", "is_active", "checked_at", "due_at", "failures",
+        "error", "added_by", "created_at",
+    )  # fmt: skip

@@ -30,6 +30,7 @@ from config import postgres
 
 PROJECT = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 15
+WORKER_JOBS = 4
 START_SECONDS = 60
 STEADY_SECONDS = 60
 LONGEST_PAUSE = 30
@@ -199,7 +200,8 @@ def serve(host: str, port: int, options: argparse.Namespace, signals: Signals) -
     listen = ["--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     quiet = ["--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     web = Service("web server", ["-m", "granian", *listen, *quiet, "config.wsgi:application"])
-    worker = Service("worker", ["manage.py", "procrastinate", "worker"])
+    jobs_at_once = ["--concurrency", str(WORKER_JOBS)]  # a slow site must not hold up the rest
+    worker = Service("worker", ["manage.py", "procrastinate", "worker", *jobs_at_once])
     check_port(host, port)
     try:
         if home:

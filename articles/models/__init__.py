@@ -1,6 +1,14 @@
 """Articles, their frozen versions, and what is on its way in."""
 
-from articles.models.arrivals import Batch, Feed, FeedEntry, FeedKind, Import, ImportState
+from articles.models.arrivals import (
+    Batch,
+    Feed,
+    FeedEntry,
+    FeedKind,
+    Import,
+    ImportQuerySet,
+    ImportState,
+)
 from articles.models.article import Article, ArticleQuerySet, Origin, Version, VersionQuerySet
 
 __all__ = [
@@ -11,6 +19,7 @@ __all__ = [
     "FeedEntry",
     "FeedKind",
     "Import",
+    "ImportQuerySet",
     "ImportState",
     "Origin",
     "Version",

@@ -14,7 +14,7 @@ from articles.models.article import Article
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     def visible_to(self, user: Any) -> "BatchQuerySet":
-        return self if user.has_perm("articles.view_import") else self.none()
+        return self if user.has_perm("articles.view_batch") else self.none()
 
 
 class Batch(models.Model):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import ApiKey, Scope, User
 from accounts.roles import Role
 from accounts.services import make_key
-from articles.models import Article, Import, ImportState
+from articles.models import Article, Batch, Feed, Import, ImportState
 from articles.services import Arrival
 from audit.models import Event
 from claims.kinds import Status
@@ -162,9 +162,14 @@ def _evidence(objects: Objects) -> None:
 
 
 def _records(objects: Objects, article: Article) -> None:
+    batch = Batch.objects.create(title=f"2 addresses of {HIDDEN}")
     failed_import = Import.objects.create(
-        address=f"https://{HIDDEN}.example/1", state=ImportState.FAILED, error=f"{HIDDEN} is gone"
+        address=f"https://{HIDDEN}.example/1",
+        state=ImportState.FAILED,
+        error=f"{HIDDEN} is gone",
+        batch=batch,
     )
+    waiting_import = Import.objects.create(address=f"https://{HIDDEN}.example/2", batch=batch)
     run = DetectionRun.objects.create(
         version=article.current, engine="rules-lite", engine_version="0", state=RunState.FAILED
     )
@@ -182,6 +187,9 @@ def _records(objects: Objects, article: Article) -> None:
     objects.others |= {
         "article": article,
         "failed_import": failed_import,
+        "waiting_import": waiting_import,
+        "batch": batch,
+        "feed": Feed.objects.create(address=f"https://{HIDDEN}.example/feed"),
         "version": article.current,
         "run": run,
         "claimant": objects.claims[Status.OPEN].claimant,

@@ -19,11 +19,11 @@ NAMES = {
     "READ": "list-verdicts,show-claim,list-articles,show-article,list-claimants,show-claimant,"
     "list-corrections,methodology,feed",
     # Pages of the desk that only show
-    "SHOWN": "home,chart,list-articles,list-imports,show-article,show-article#read,show-progress,list-alike,"
+    "SHOWN": "home,chart,list-articles,list-imports,show-batch,list-feeds,show-feed,show-article,show-article#read,show-progress,list-alike,"
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
     "show-claim#published,queue,list-sources,show-source,show-source#withheld",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
-    "FROZEN": "articles/version,articles/import,claims/detectionrun,sources/snapshot,sources/evidence,"
+    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,sources/snapshot,sources/evidence,"
     "publishing/publication,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
@@ -48,7 +48,10 @@ GET     reviews:compare-versions                 in     200    200    200    200
 POST    reviews:{confirm-span,move-span,let-go-span}
                                                  in     done   done   done   done   403
 POST    reviews:detect-again                     in     done   done   done   done   403
-POST    reviews:retry-import                     in     done   done   done   done   403
+POST    reviews:{retry-import,cancel-import,cancel-batch,retry-batch,list-feeds,change-feed}
+                                                 in     done   done   done   done   403
+GET     reviews:add-batch                        in     200    200    200    200    403
+POST    reviews:add-batch                        in     done   done   done   done   403
 GET     reviews:add-claim                        in     200    200    200    200    403
 POST    reviews:add-claim                        in     done   done   done   done   403
 GET     reviews:edit-claim                       in     200    200    200    200    403

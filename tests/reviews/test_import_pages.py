@@ -92,7 +92,7 @@ def test_a_failed_address_says_why_and_is_tried_again(desk):
 
 
 def test_an_empty_list_says_what_to_do(desk):
-    assert "No address yet" in desk.get(LIST).content.decode()
+    assert "No article asked for yet" in desk.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize("name", ["list-imports", "retry-import"])
@@ -108,5 +108,5 @@ def test_consumers_of_the_api_see_none_of_it(client, name):
 def test_the_list_takes_as_many_queries_for_many_as_for_one(desk, django_assert_max_num_queries):
     for number in range(5):
         make_import(page(title=f"Harbour {number}").encode(), f"{ADDRESS}/{number}")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         desk.get(LIST)
