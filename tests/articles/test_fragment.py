@@ -4,7 +4,7 @@ from contextlib import suppress
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.document import BlockKind
@@ -163,6 +163,7 @@ WORDS = st.text(
 ).filter(lambda text: any(map(str.isalnum, text)))
 
 
+@settings(deadline=None)  # a busy machine may take its time
 @given(st.lists(WORDS, min_size=1, max_size=5))
 def test_the_characters_of_every_paragraph_are_those_that_were_pasted(paragraphs):
     html = "".join(f"<p style='white-space: pre-wrap'>{escape(words)}</p>" for words in paragraphs)
