@@ -21,6 +21,7 @@ from django.views import defaults
 from rest_framework import exceptions as drf
 
 from api.authentication import CHALLENGE
+from api.idempotency import KeyReused
 from articles.services import AlreadyHere
 from claims.services import StaleClaim
 from publishing.documents import public_url
@@ -41,6 +42,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "already-here": (409, "It is here already"),
     "too-large": (413, "Too large"),
     "unsupported-media-type": (415, "Send JSON"),
+    "key-reused": (422, "This key stands for another request"),
     "throttled": (429, "Too many requests"),
     "server-error": (500, "Something broke here"),
 }
@@ -94,6 +96,8 @@ def answer(problem: Problem) -> HttpResponse:
 
 def _describe(error: Exception) -> Problem | None:
     match error:
+        case KeyReused():
+            return Problem("key-reused", str(error))
         case AlreadyHere() | InvalidTransition() | StaleClaim():
             return _conflict(error)
         case ValidationError():

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from api.paging import Place
 from articles.addresses import BadAddress, normalise
+from articles.models import ImportState
 from claims.kinds import Kind, Status
 from publishing.models import PublicationKind
 from reviews.models import Normalised, Rating
@@ -107,6 +108,18 @@ class ArticleForm(PagedForm):
         "published_after": "published_at__gte",
         "published_before": "published_at__lt",
     }
+
+
+class ImportForm(PagedForm):
+    """What is on its way in."""
+
+    batch = forms.UUIDField(required=False, help_text="Those of this batch.")
+    feed = forms.UUIDField(required=False, help_text="Those that this feed named.")
+    state = forms.ChoiceField(
+        required=False, choices=ImportState.choices, help_text="What became of them."
+    )
+
+    lookups = {"batch": "batch", "feed": "feed", "state": "state"}
 
 
 class ClaimForm(PagedForm):

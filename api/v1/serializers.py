@@ -7,10 +7,13 @@ every kind of answer against the description.
 from datetime import UTC
 from typing import Any
 
+from django.conf import settings
 from rest_framework import serializers
 
 from api.schema import NamedChoice
 from articles.document import BlockKind
+from articles.ingest import FILE_FACTOR
+from articles.models import Origin
 from articles.services import Arrival
 from claims.kinds import Kind, Mode, Status
 from claims.models import ClaimantKind, Resolution, RunState
@@ -23,11 +26,20 @@ LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
 class ArticleInput(Shape):
-    """An article to bring in. Only the text is needed: the rest is read from it where it can be."""
+    """An article to bring in: its text or its file, or an address alone, to be fetched.
 
-    text = serializers.CharField(trim_whitespace=False)
+    What else is known of it is welcome with a text or a file, and is read from it where it can be.
+    """
+
+    text = serializers.CharField(required=False, trim_whitespace=False)
+    file = serializers.FileField(
+        required=False,
+        help_text="In a form (multipart/form-data): a web page, Word, PDF, Markdown, plain text.",
+    )
     url = serializers.CharField(
-        required=False, max_length=2000, help_text="Where it was published."
+        required=False,
+        max_length=2000,
+        help_text="Where it was published; alone, it is fetched from there.",
     )
     title = serializers.CharField(required=False, max_length=500)
     publisher = serializers.CharField(required=False, max_length=200)
@@ -45,10 +57,35 @@ class ArticleInput(Shape):
             raise serializers.ValidationError(dict.fromkeys(sorted(unknown), words))
         return super().to_internal_value(data)
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        given = attrs.keys() & {"text", "file"}
+        if len(given) == 2 or (not given and "url" not in attrs):
+            words = "Send the text or a file of the article, or its url alone: one of the three."
+            raise serializers.ValidationError({"text": [words]})
+        if not given and (others := attrs.keys() - {"url"}):
+            words = "A url alone is fetched, and says itself what is known of the article."
+            raise serializers.ValidationError({name: [words] for name in sorted(others)})
+        return attrs
+
+    def validate_file(self, file: Any) -> Any:
+        limit = settings.ASSAY_MAX_ARTICLE_BYTES * FILE_FACTOR
+        if file.size > limit:
+            raise serializers.ValidationError(f"The file is larger than {limit / 1_000_000:g} MB.")
+        return file
+
+    @property
+    def address_alone(self) -> str:
+        """The address to fetch, or nothing when the article itself was sent."""
+        given = self.validated_data
+        return "" if given.keys() & {"text", "file"} else str(given["url"])
+
     @property
     def arrival(self) -> Arrival:
         given = dict(self.validated_data)
-        return Arrival(content=given.pop("text").encode(), **given)
+        if (file := given.pop("file", None)) is None:
+            return Arrival(content=given.pop("text").encode(), **given)
+        given |= {"origin": Origin.FILE, "media_type": "", "file_name": file.name}
+        return Arrival(content=file.read(), **given)
 
 
 class ClaimantShape(Shape):

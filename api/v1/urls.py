@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1 import version_views, views
+from api.v1 import import_views, version_views, views
 
 urlpatterns = [
     path("verdicts/", views.Verdicts.as_view(), name="list-verdicts"),
@@ -22,6 +22,11 @@ urlpatterns = [
         version_views.Difference.as_view(),
         name="show-difference",
     ),
+    path("imports/", import_views.Imports.as_view(), name="list-imports"),
+    path("imports/<uuid:pk>/", import_views.OneImport.as_view(), name="show-import"),
+    path("batches/<uuid:pk>/", import_views.OneBatch.as_view(), name="show-batch"),
+    path("batches/<uuid:pk>/cancel/", import_views.CancelBatch.as_view(), name="cancel-batch"),
+    path("batches/<uuid:pk>/retry/", import_views.RetryBatch.as_view(), name="retry-batch"),
     path("claims/", views.Claims.as_view(), name="list-claims"),
     path("claims/<uuid:pk>/", views.Claim.as_view(), name="show-claim"),
 ]

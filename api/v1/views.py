@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from accounts.models import User
+from api.idempotency import once
+from api.parsers import BoundedMultiPartParser
 from api.schema import parameters
 from api.v1 import documents, reading, serializers
 from api.v1.filters import (
@@ -20,8 +22,9 @@ from api.v1.filters import (
     VerdictForm,
     read_query,
 )
+from api.v1.import_views import ImportShape, accepted, import_of
 from api.views import ApiView, is_known, list_body, not_modified, quote, send, to_json
-from claims.services import bring_in_article
+from claims.services import bring_in_article, start_import
 from publishing.models import CurrentVerdict, Publication
 
 page_of = serializers.page_of
@@ -96,6 +99,7 @@ class PublicationEntry(ApiView):
 
 class Articles(ApiView):
     writes = "articles.add_article"
+    parser_classes = [*ApiView.parser_classes, BoundedMultiPartParser]
 
     @extend_schema(
         operation_id="list_articles",
@@ -115,15 +119,31 @@ class Articles(ApiView):
     @extend_schema(
         operation_id="add_article",
         summary="Bring an article in",
-        description="Needs a key that may write and a role at the desk. Its claims are then looked for.",
-        request=serializers.ArticleInput,
-        responses={201: OpenApiResponse(serializers.ArticleShape, "It is in.")},
+        description=(
+            "Needs a key that may write and a role at the desk. Its claims are then looked for. "
+            "An address alone is fetched in the background. With an `Idempotency-Key` it comes in once."
+        ),
+        request={
+            "application/json": serializers.ArticleInput,
+            "multipart/form-data": serializers.ArticleInput,
+        },
+        responses={
+            201: OpenApiResponse(serializers.ArticleShape, "It is in."),
+            202: OpenApiResponse(ImportShape, "Its address is queued to be fetched."),
+        },
         tags=["articles"],
     )
     def post(self, request: Request) -> HttpResponse:
         wanted = serializers.ArticleInput(data=request.data)
         wanted.is_valid(raise_exception=True)
-        article = bring_in_article(actor=cast(User, request.user), arrival=wanted.arrival)
+        return once(request, lambda: self._come_in(request, wanted))
+
+    def _come_in(self, request: Request, wanted: serializers.ArticleInput) -> HttpResponse:
+        actor = cast(User, request.user)
+        if address := wanted.address_alone:
+            item = start_import(actor=actor, address=address)
+            return accepted(request, import_of(item), "show-import", item.pk)
+        article = bring_in_article(actor=actor, arrival=wanted.arrival)
         made = to_json(reading.show_article(article.pk, request.user))
         where = reverse("api:show-article", args=[article.pk], request=request)
         headers = {"Location": where}

@@ -10,6 +10,7 @@ from accounts.models import Scope
 from accounts.roles import Role
 from api.errors import KINDS
 from api.v1.urls import urlpatterns
+from claims.services import start_batch
 from sources.models import SourceKind
 from tests import factories
 
@@ -107,11 +108,27 @@ def rich(db):
 
 @pytest.mark.parametrize("audience", ["desk", "everyone"])
 def test_every_answer_is_as_described(client, key, document, rich, subtests, audience):
-    headers = key(Role.EDITOR) if audience == "desk" else {}
-    for path in document["paths"]:
+    is_desk = audience == "desk"
+    headers = key(Role.EDITOR) if is_desk else {}
+    item = start_batch(actor=None, addresses="https://paper.example/1").imports.get()
+    keys = {"articles": rich[1].article_id, "imports": item.pk, "batches": item.batch_id}
+    for path, operations in document["paths"].items():
+        kind = path.split("/")[3]
+        if "get" not in operations or (kind in {"imports", "batches"} and not is_desk):
+            continue
         with subtests.test(path):
-            pk = rich[1].article_id if "articles" in path else rich[1].pk
+            pk = keys.get(kind, rich[1].pk)
             check(document, path, client.get(path.format(id=pk, seq=1, number=1), headers=headers))
+
+
+def test_the_answer_to_a_list_of_addresses_is_as_described(client, key, document):
+    response = client.post(
+        "/api/v1/imports/",
+        {"addresses": ["https://paper.example/1"]},
+        content_type="application/json",
+        headers=key(Role.EDITOR, Scope.WRITE),
+    )
+    check(document, "/api/v1/imports/", response, method="post")
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER])

@@ -23,6 +23,10 @@ NAMED: dict[str, str] = {
     "reviews:detect-again": "article",
     "reviews:retry-import": "failed_import",
     "reviews:cancel-import": "waiting_import",
+    "api:show-import": "failed_import",
+    "api:show-batch": "batch",
+    "api:cancel-batch": "batch",
+    "api:retry-batch": "batch",
     "reviews:show-batch": "batch",
     "reviews:cancel-batch": "batch",
     "reviews:retry-batch": "batch",
@@ -261,6 +265,7 @@ CLAIMS, CLAIM_PAGE = "admin:claims/claim/", "admin:claims/claim/<pk>/change/"
 CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "GET reviews:add-claim": _span,
     "GET reviews:list-alike": lambda o: {"statement": "The planks are open."},
+    "POST api:list-imports": lambda o: {"addresses": ["https://mill.example/1"]},
     "POST reviews:add-batch": lambda o: {"addresses": "https://mill.example/1"},
     "POST reviews:list-feeds": lambda o: {"url": "https://mill.example/rss", "every_minutes": 60},
     "POST reviews:change-feed": lambda o: {"action": "stop"},

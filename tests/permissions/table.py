@@ -227,6 +227,12 @@ GET@read api:{show-article,list-versions,show-version,show-difference,show-claim
                                                  -      200    200    200    200    404
 GET@write api:{show-article,list-versions,show-version,show-difference,show-claim}#hidden
                                                  -      200    200    200    200    404
+GET     api:{list-imports,show-import,show-batch} 401   200    200    200    200    403
+GET@read api:{list-imports,show-import,show-batch} -    200    200    200    200    403
+GET@write api:{list-imports,show-import,show-batch} -   200    200    200    200    403
+POST    api:{list-imports,cancel-batch,retry-batch} 401 done   done   done   done   403
+POST@read api:{list-imports,cancel-batch,retry-batch} - 403    403    403    403    403
+POST@write api:{list-imports,cancel-batch,retry-batch} - done  done   done   done   403
 POST    api:list-articles                        401    done   done   done   done   403
 POST@read api:list-articles                      -      403    403    403    403    403
 POST@write api:list-articles                     -      done   done   done   done   403
