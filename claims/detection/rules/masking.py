@@ -26,6 +26,8 @@ OPEN_WORDS = word_set(
     """
 )
 FEWEST_CAPITALS = 12
+#: A sign that no parser sees.
+DROPPED = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,14 @@ def _is_needed(text: str, sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _marks(sentence: Sentence) -> dict[int, str]:
-    """Each outer quotation mark, put as a mark that is no apostrophe."""
+    """Each outer quotation mark, put as one that is no apostrophe; the rest of a double one is dropped."""
     signs: dict[int, str] = {}
     for quotation in sentence.quotations:
+        signs.update(dict.fromkeys(range(quotation.start, quotation.inner_start), DROPPED))
         signs[quotation.start] = "“"
         if not quotation.is_open:
-            signs[quotation.end - 1] = "”"
+            signs.update(dict.fromkeys(range(quotation.inner_end, quotation.end), DROPPED))
+            signs[quotation.inner_end] = "”"
     return signs
 
 
