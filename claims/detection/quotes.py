@@ -160,7 +160,8 @@ def _mixed_closing(marks: list[Mark], opening: int, nearest: int | None) -> int 
 
 def _is_reopened(marks: list[Mark], index: int, nearest: int | None) -> bool:
     """Whether another quotation opens before the mark that would close this one."""
-    return nearest is None or any(m.opens and m.sign == "“" for m in marks[index:nearest])
+    between = marks[index + 1 : nearest]
+    return nearest is None or any(m.opens and m.sign in ("“", '"') for m in between)
 
 
 def _nested_closing(marks: list[Mark], opening: int, nearest: int) -> int:

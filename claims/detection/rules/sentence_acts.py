@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claims.detection.rules.acts import Family
 from claims.detection.rules.cue_phrases import cue_tokens, is_asserted
 from claims.detection.rules.extents import below, with_whole_quotations
+from claims.detection.rules.found import Found
 from claims.detection.rules.reported import content_of, is_question
 from claims.detection.rules.sayings import NOUNS, SENSES, TELLING, Sense
+from claims.detection.rules.spoken import attach
 from claims.detection.rules.subjects import agent_of, is_passive, phrase, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from claims.detection.rules.parsing import Parsed
-
-
-@dataclass(slots=True)
-class Found:
-    """An act in the making. `means` is the word the source stands for, where that is another one."""
-
-    verb: Token
-    family: Family
-    cue: set[int]
-    content: set[int]
-    source: set[int] = field(default_factory=set)
-    head: Token | None = None
-    means: Token | None = None
-    is_asserted: bool = True
-    addressee: set[int] = field(default_factory=set)
-    target: set[int] = field(default_factory=set)
-    frame: str = ""
 
 
 def find_acts(parsed: Parsed) -> list[Found]:
@@ -46,6 +29,7 @@ def find_acts(parsed: Parsed) -> list[Found]:
         if act:
             act.content = with_whole_quotations(parsed, act.content) - act.cue - act.source
             found.append(act)
+    attach(parsed, found)
     return found
 
 
@@ -127,7 +111,3 @@ def _noun(noun: Token) -> Found | None:
         act.head = act.means = owner
         act.source = {i for i in below(owner) if noun.doc[i].dep_ != "case"}
     return act
-
-
-def outermost_first(acts: list[Found]) -> Iterator[Found]:
-    return iter(sorted(acts, key=lambda act: act.verb.i))

@@ -54,10 +54,8 @@ def subject_of(verb: Token) -> Subject | None:
 def _own_subject(verb: Token) -> Subject | None:
     for child in verb.children:
         if (
-            (child.dep_ in SUBJECTS
-            and child.text.lower() not in ("it", "there"))
-            or child.dep_ == "nsubj"
-        ):
+            child.dep_ in SUBJECTS and child.text.lower() not in ("it", "there")
+        ) or child.dep_ == "nsubj":
             return Subject(child, _meaning(child, verb))
         if child.dep_ in PASSIVE_SUBJECTS:
             return Subject(child, _meaning(child, verb), is_passive=True)
