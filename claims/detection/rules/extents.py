@@ -59,7 +59,7 @@ def _trimmed(parsed: Parsed, start: int, end: int) -> Range:
     doc = parsed.doc
     while start < end and _is_loose(parsed, doc[start]):
         start += 1
-    while start < end and _is_loose(parsed, doc[end - 1]):
+    while start < end and (_is_loose(parsed, doc[end - 1]) or doc[end - 1].dep_ == "cc"):
         end -= 1
     return start, end
 
@@ -77,4 +77,10 @@ def with_whole_quotations(parsed: Parsed, tokens: set[int]) -> set[int]:
 
 
 def places(parsed: Parsed, ranges: Iterable[Range]) -> tuple[Place, ...]:
-    return tuple(parsed.place(start, end) for start, end in ranges)
+    """The runs in the document; a bracket right behind the last word belongs to it."""
+    return tuple(_place(parsed, start, end) for start, end in ranges)
+
+
+def _place(parsed: Parsed, start: int, end: int) -> Place:
+    place = parsed.place(start, end)
+    return Place(place.start, max(place.end, parsed.brackets.get(end - 1, 0)))

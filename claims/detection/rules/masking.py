@@ -8,7 +8,7 @@ stands in the untouched text, so that nothing found in the parse loses its place
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.detection.segments import Sentence
@@ -32,36 +32,43 @@ DROPPED = "\u200b"
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """`places[i]` is where `text[i]` stands in the document; `breaks` are indexes where a sentence begins."""
+    """`places[i]` is where `text[i]` stands in the document; `breaks` are indexes where a sentence begins.
+
+    `left_out` are the brackets that the parser does not see, as ranges of the document.
+    """
 
     text: str
     places: tuple[int, ...]
     breaks: tuple[int, ...]
+    left_out: tuple[tuple[int, int], ...]
 
 
 def mask(text: str, sentence: Sentence) -> Masked:
     """The sentence as the parser should see it."""
-    kept = _kept(text, sentence)
+    kept, left_out = _kept(text, sentence)
     letters, places = _plain(text, kept, _marks(sentence))
     words = "".join(letters)
     if _is_shouted(words):
         words = words[:1] + "".join(map(_lower, words[1:]))
-    return Masked(words, tuple(places), tuple(_breaks(text, sentence, places)))
+    return Masked(words, tuple(places), tuple(_breaks(text, sentence, places)), tuple(left_out))
 
 
-def _kept(text: str, sentence: Sentence) -> Iterator[int]:
-    """The places that are not in a bracket to be left out."""
+def _kept(text: str, sentence: Sentence) -> tuple[list[int], list[tuple[int, int]]]:
+    """The places that are not in a bracket to be left out, and those brackets."""
+    kept: list[int] = []
+    left_out: list[tuple[int, int]] = []
     place = sentence.start
     for match in BRACKETED.finditer(text, sentence.start, sentence.end):
         start, end = match.span()
-        is_needed = _is_needed(text, sentence, start, end)
-        if not is_needed and text[start - 1 : start].isspace():
-            start -= 1
-        yield from range(place, start)
-        if is_needed:
-            yield from range(start + 1, end - 1)
+        if _is_needed(text, sentence, start, end):
+            kept.extend([*range(place, start), *range(start + 1, end - 1)])
+        else:
+            blank = 1 if text[start - 1 : start].isspace() else 0
+            kept.extend(range(place, start - blank))
+            left_out.append((start, end))
         place = end
-    yield from range(place, sentence.end)
+    kept.extend(range(place, sentence.end))
+    return kept, left_out
 
 
 def _is_needed(text: str, sentence: Sentence, start: int, end: int) -> bool:
@@ -87,11 +94,11 @@ def _marks(sentence: Sentence) -> dict[int, str]:
         signs[quotation.start] = "“"
         if not quotation.is_open:
             signs.update(dict.fromkeys(range(quotation.inner_end, quotation.end), DROPPED))
-            signs[quotation.inner_end] = "”"
+            signs[quotation.end - 1] = "”"
     return signs
 
 
-def _plain(text: str, kept: Iterator[int], marks: dict[int, str]) -> tuple[list[str], list[int]]:
+def _plain(text: str, kept: Sequence[int], marks: dict[int, str]) -> tuple[list[str], list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place in kept:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -43,12 +43,14 @@ class Parsed:
     """A sentence and its parse. `places[i]` is where `doc[i]` stands in the document's text.
 
     `quoted[i]` is the index in `sentence.quotations` of the quotation that token i is in (marks included), or -1.
+    `brackets` tells, for a token with a bracket behind it that was not parsed, where that bracket ends.
     """
 
     sentence: Sentence
     doc: Doc
     places: tuple[Place, ...]
     quoted: tuple[int, ...]
+    brackets: dict[int, int] = field(default_factory=dict)
 
     def place(self, start: int, end: int) -> Place:
         """The run of the document from token `start` to token `end - 1`."""
@@ -102,7 +104,8 @@ def _parse(text: str, sentences: Sequence[Sentence]) -> Iterator[Parsed]:
     for sentence, words, ends in zip(sentences, masked, cuts, strict=True):
         doc = _joined(nlp, [next(docs) for _ in ends])
         places = tuple(_token_places(doc, words))
-        yield Parsed(sentence, doc, places, tuple(_quoted(places, sentence)))
+        brackets = dict(_brackets(places, words.left_out))
+        yield Parsed(sentence, doc, places, tuple(_quoted(places, sentence)), brackets)
 
 
 def _cut(words: Masked) -> list[tuple[int, int]]:
@@ -160,3 +163,15 @@ def _quoted(places: Sequence[Place], sentence: Sentence) -> Iterator[int]:
             index += 1
         inside = index < len(quotations) and quotations[index].start <= place.start
         yield index if inside else -1
+
+
+def _brackets(
+    places: Sequence[Place], left_out: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Each bracket with the last token before it."""
+    index = 0
+    for start, end in left_out:
+        while index < len(places) and places[index].start < start:
+            index += 1
+        if index:
+            yield index - 1, end

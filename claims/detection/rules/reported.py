@@ -35,24 +35,19 @@ def content_of(parsed: Parsed, verb: Token, sense: Sense) -> set[int]:
 def _clause(parsed: Parsed, verb: Token) -> set[int]:
     found: set[int] = set()
     for child in verb.children:
-        if child.dep_ == "ccomp" and (child.i > verb.i or _is_set_off(verb)):
+        if child.dep_ == "ccomp" and (child.i > verb.i or is_aside(verb)):
             found |= below(child, without={verb.i})
-    if not found and verb.dep_ in ("parataxis", "ccomp", "advcl") and _is_aside(verb):
+    if not found and verb.dep_ in ("parataxis", "ccomp", "advcl") and is_aside(verb):
         found = below(verb.head, without={verb.i})
     return found
 
 
-def _is_set_off(verb: Token) -> bool:
-    return True
-
-
-def _is_aside(verb: Token) -> bool:
-    """“The tax, he said, rose”: the report hangs on what is reported."""
-    first = min(below(verb))
-    doc = verb.doc
-    return verb.dep_ == "parataxis" or (
-        first > 0 and doc[first - 1].text in (",", "”", "—", "–", "-")
-    )
+def is_aside(verb: Token) -> bool:
+    """“The tax, he said, rose”; “the tax rose, he said”: the report is set off by a comma or a quotation mark."""
+    if not any(child.dep_ == "nsubj" for child in verb.children):
+        return False
+    first = min(below(verb, without=[c.i for c in verb.children if c.dep_ in ("ccomp", "punct")]))
+    return first > 0 and verb.doc[first - 1].text in (",", "”", "—", "–", "-", "--")
 
 
 def _quote(parsed: Parsed, verb: Token) -> set[int]:

@@ -53,7 +53,7 @@ def _give(parsed: Parsed, acts: list[Found], verb: Token, speech: set[int]) -> N
         known.source = set()
     if not known.source:
         _source_beside(parsed, known, is_inverted)
-    known.content = (_speech_only(parsed, known) | speech) - known.source
+    known.content = _with_speech(parsed, known, speech) - known.source
     for other in acts:
         if other is not known and other.verb.i != verb.i:
             other.content -= speech if not speech <= other.content else set()
@@ -163,6 +163,9 @@ def _source_beside(parsed: Parsed, act: Found, is_inverted: bool) -> None:
         act.source = phrase(subjects[-1], verb)
 
 
-def _speech_only(parsed: Parsed, act: Found) -> set[int]:
-    """What the act had as content, when that was speech too; else it was a misreading."""
-    return {i for i in act.content if parsed.quoted[i] >= 0}
+def _with_speech(parsed: Parsed, act: Found, speech: set[int]) -> set[int]:
+    """The words of the reporter between verb and quotation stay; beside a quotation before the verb they were misread."""
+    first = min(speech)
+    if act.content and act.verb.i < min(act.content) <= first:
+        return act.content | set(range(max(act.content) + 1, first)) | speech
+    return {i for i in act.content if parsed.quoted[i] >= 0} | speech
