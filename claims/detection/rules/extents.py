@@ -57,15 +57,27 @@ def _bridged(doc: Doc, tokens: list[int]) -> Iterator[Range]:
 
 def _trimmed(parsed: Parsed, start: int, end: int) -> Range:
     doc = parsed.doc
-    while start < end and _is_loose(parsed, doc[start]):
+    quoted = parsed.quoted
+    while start < end and (
+        _is_loose(parsed, doc[start])
+        or (_is_mark(parsed, doc[start]) and start and quoted[start - 1] == quoted[start])
+    ):
         start += 1
-    while start < end and (_is_loose(parsed, doc[end - 1]) or doc[end - 1].dep_ == "cc"):
+    while start < end and (
+        _is_loose(parsed, doc[end - 1])
+        or doc[end - 1].dep_ == "cc"
+        or (_is_mark(parsed, doc[end - 1]) and end < len(doc) and quoted[end] == quoted[end - 1])
+    ):
         end -= 1
     return start, end
 
 
 def _is_loose(parsed: Parsed, token: Token) -> bool:
     return token.text in LOOSE and parsed.quoted[token.i] < 0
+
+
+def _is_mark(parsed: Parsed, token: Token) -> bool:
+    return token.is_punct and parsed.quoted[token.i] >= 0
 
 
 def with_whole_quotations(parsed: Parsed, tokens: set[int]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,4 +26,7 @@ class Found:
     is_asserted: bool = True
     addressee: set[int] = field(default_factory=set)
     target: set[int] = field(default_factory=set)
-    frame: str = ""
+
+    def content_is_speech(self, quoted: Sequence[int]) -> bool:
+        """Whether a word of what was said is in quotation marks."""
+        return any(quoted[i] >= 0 for i in self.content)

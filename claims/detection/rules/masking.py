@@ -111,6 +111,9 @@ def _plain(text: str, kept: Sequence[int], marks: dict[int, str]) -> tuple[list[
             continue
         elif letter == "’":
             letter = "'"
+        elif letter == "“" and place in marks and letters and letters[-1] in ",:;.":
+            letters.append(" ")
+            places.append(place)
         letters.append(letter)
         places.append(place)
     if letters and letters[-1] == " ":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.detection.rules.extents import below
-from claims.detection.rules.sayings import CLAUSE, INFINITIVE, NAMING, OBJECT, QUOTE, Sense
+from claims.detection.rules.sayings import CLAUSE, INFINITIVE, NAMING, OBJECT, QUOTE, SENSES, Sense
 from claims.detection.words import word_set
 
 if TYPE_CHECKING:
@@ -36,10 +36,74 @@ def _clause(parsed: Parsed, verb: Token) -> set[int]:
     found: set[int] = set()
     for child in verb.children:
         if child.dep_ == "ccomp" and (child.i > verb.i or is_aside(verb)):
-            found |= below(child, without={verb.i})
+            found |= below(child, without={verb.i, *regained(verb, child)})
     if not found and verb.dep_ in ("parataxis", "ccomp", "advcl") and is_aside(verb):
-        found = below(verb.head, without={verb.i})
+        found = below(verb.head, without={verb.i}) | _resumed(verb)
+    elif found and not _has_comma_after(verb) and max(found) > verb.i:
+        found = {i for i in found if i > verb.i}
+    return _from_that(verb, found)
+
+
+def regained(verb: Token, clause: Token) -> list[int]:
+    """Verbs and their “and” that the parser joined to the clause although the speaker does them: “said she would
+    resign and called the vote a fraud”, “said the tax rose and added that it would rise again”."""
+    found: list[int] = []
+    current = clause
+    while current is not None:
+        following = next(
+            (c for c in current.children if c.dep_ == "conj" and c.pos_ == "VERB"), None
+        )
+        if following is not None and _is_speakers(verb, current, following):
+            links = [c.i for c in current.children if c.dep_ in ("cc", "punct") and c.i > current.i]
+            return [following.i, *(i for i in links if i < following.i)]
+        if following is None:
+            break
+        current = following
     return found
+
+
+def _is_speakers(verb: Token, first: Token, second: Token) -> bool:
+    if any(child.dep_ in ("nsubj", "nsubjpass", "mark", "expl") for child in second.children):
+        return False
+    if second.lemma_ in SENSES and second.tag_ == verb.tag_:
+        return True
+    return _tense(first) == "MD" and _tense(second) == verb.tag_
+
+
+def _tense(verb: Token) -> str:
+    """The tag of what makes the verb finite: itself or its first auxiliary."""
+    return next(
+        (child.tag_ for child in verb.children if child.dep_ in ("aux", "auxpass")), verb.tag_
+    )
+
+
+def _has_comma_after(verb: Token) -> bool:
+    last = max([verb.i, *(c.i for c in verb.children if c.dep_ in ("prt", "npadvmod"))])
+    return last + 1 < len(verb.doc) and verb.doc[last + 1].text in (",", "—", "–", "”")
+
+
+def _resumed(verb: Token) -> set[int]:
+    """“The ship was late, Roe says, because the crew was tired”: what follows the aside goes on with the report."""
+    if not _has_comma_after(verb):
+        return set()
+    following = (c for c in verb.children if c.i > verb.i and c.dep_ in ("advcl", "prep", "ccomp"))
+    clause = next((c for c in following if c.dep_ == "ccomp" or _is_marked(c)), None)
+    return below(clause) if clause is not None else set()
+
+
+def _is_marked(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.i < clause.i for child in clause.children)
+
+
+def _from_that(verb: Token, found: set[int]) -> set[int]:
+    """Adverbs before “that” belong to the saying: “said only that …”."""
+    first = min(found, default=-1)
+    while 0 <= first < max(found, default=-1) and verb.doc[first].pos_ == "ADV":
+        if verb.doc[first].tag_ == "WRB":
+            return found
+        first += 1
+    is_that = first >= 0 and verb.doc[first].lower_ in ("that", "if", "whether")
+    return {i for i in found if i >= first} if is_that else found
 
 
 def is_aside(verb: Token) -> bool:
@@ -66,11 +130,15 @@ def _quote(parsed: Parsed, verb: Token) -> set[int]:
 
 def _infinitive(parsed: Parsed, verb: Token) -> set[int]:
     for child in verb.children:
-        if child.dep_ in ("xcomp", "ccomp") and child.i > verb.i and _has_to(child):
-            return below(child)
-        if child.dep_ == "advcl" and child.i > verb.i and _has_to(child):
-            return below(child)
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and child.i > verb.i and _has_to(child):
+            return below(child) | _asked(verb, child)
     return set()
+
+
+def _asked(verb: Token, demand: Token) -> set[int]:
+    """“urged the council to act”: who is to act is part of what is urged."""
+    between = (c for c in verb.children if c.dep_ in ("dobj", "dative") and verb.i < c.i < demand.i)
+    return {i for child in between for i in below(child)}
 
 
 def _has_to(verb: Token) -> bool:
@@ -80,7 +148,10 @@ def _has_to(verb: Token) -> bool:
 def _object(parsed: Parsed, verb: Token) -> set[int]:
     for child in verb.children:
         if child.dep_ == "dobj" and child.text.lower() not in EMPTY_OBJECTS:
-            return below(child)
+            reasons = (
+                c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" and c.i > child.i
+            )
+            return below(child) | {i for reason in reasons for i in below(reason)}
     return set()
 
 
@@ -103,8 +174,18 @@ def _after_preposition(verb: Token, sense: Sense) -> set[int]:
         if child.dep_ == "prep" and child.text.lower() in sense.frames and child.i > verb.i:
             objects = [word for word in child.children if word.dep_ in ("pobj", "pcomp")]
             if objects:
-                return below(objects[0])
+                return below(objects[0]) | _accused(verb, child)
     return set()
+
+
+def _accused(verb: Token, prep: Token) -> set[int]:
+    """“accused the mayor of lying”: the accused and what of."""
+    if prep.lower_ != "of":
+        return set()
+    accused = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    if accused is None:
+        return set()
+    return below(accused) | ({prep.i} if accused.i < prep.i and accused.dep_ == "dobj" else set())
 
 
 READERS = {

@@ -27,10 +27,11 @@ def find_acts(parsed: Parsed) -> list[Found]:
             continue
         act = _act(parsed, token)
         if act:
-            act.content = with_whole_quotations(parsed, act.content) - act.cue - act.source
             found.append(act)
     attach(parsed, found)
-    return found
+    for act in found:
+        act.content = with_whole_quotations(parsed, act.content) - act.cue - act.source
+    return [act for act in found if act.content]
 
 
 def _act(parsed: Parsed, token: Token) -> Found | None:
@@ -65,7 +66,7 @@ def _with_source(verb: Token, sense: Sense, content: set[int]) -> Found:
         act.addressee = _addressee(verb, content)
     if sense.family is Family.SAY and is_question(verb) and not act.is_asserted:
         act.family = Family.REFUSE
-    act.content = act.content - act.source - act.addressee
+    act.content -= act.addressee
     return act
 
 

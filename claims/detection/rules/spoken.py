@@ -1,8 +1,8 @@
-"""Quotations that the grammar left without a speaker: read by what stands next to their marks.
+"""Quotations that the grammar left without a speaker, or gave to a wrong one.
 
-A parser trained on prose often fails at quotations, but newspapers set them in few ways: “…,” she said. “…,” said the
-mayor. The mayor said: “…” Any verb in such a place is one of saying, also “mocked” or “fired back”. A quotation that
-is only a word or two in quotation marks inside the reporter's sentence is not speech and is left alone.
+A parser trained on prose often fails at quotations, so each that is speech is read again by what stands beside its
+marks (`beside`). Any verb in such a place is one of saying, also “mocked” or “fired back”. A word or two in quotation
+marks inside the reporter's sentence is not speech and is left alone.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from claims.detection.rules.acts import Family
+from claims.detection.rules import beside
+from claims.detection.rules.acts import Family, Range
 from claims.detection.rules.cue_phrases import cue_tokens, is_asserted
 from claims.detection.rules.found import Found
-from claims.detection.rules.sayings import QUOTE, SENSES
 from claims.detection.rules.subjects import is_passive, phrase, subject_of
 
 if TYPE_CHECKING:
@@ -21,46 +21,32 @@ if TYPE_CHECKING:
 
     from claims.detection.rules.parsing import Parsed
 
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
-PAUSES = frozenset({",", "!", "?", "—", "–", "-", "--", "…", "...", ". . .", "."})
-NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
-ENDING_A_NAME = frozenset({"VERB", "AUX", "ADP", "SCONJ"})
-LONGEST_NAME = 25
-LONGEST_LEAD = 30
 FEWEST_SPOKEN = 2
 
 
 def attach(parsed: Parsed, acts: list[Found]) -> None:
     """Give each quotation that is speech to the act beside it, or make one for it."""
     for start, end in spoken_runs(parsed):
-        verb = _verb_after(parsed, start, end)
-        if verb is None and any(start <= i < end for act in acts for i in act.content):
-            continue
-        verb = verb or _verb_before(parsed, start)
+        verb = beside.verb_after(parsed, start, end)
         if verb is not None:
-            _give(parsed, acts, verb, set(range(start, end)))
+            _give(parsed, acts, verb, start, end)
+            continue
+        label = beside.label_before(parsed, start)
+        if label:
+            acts.append(_labelled(parsed, label, start, end))
+            continue
+        if any(start <= i < end for act in acts for i in act.content):
+            continue
+        verb = beside.verb_before(parsed, start)
+        if verb is not None:
+            _give(parsed, acts, verb, start, end)
+    for act in acts:
+        _mend_source(parsed, act, 0)
     acts.sort(key=lambda act: act.verb.i)
 
 
-def _give(parsed: Parsed, acts: list[Found], verb: Token, speech: set[int]) -> None:
-    known = next((act for act in acts if act.verb.i == verb.i), None)
-    if known is None:
-        known = _new(parsed, verb)
-        acts.append(known)
-    is_inverted = parsed.quoted[verb.i - 1] >= 0 or verb.nbor(-1).text == ","
-    if known.head is not None and parsed.quoted[known.head.i] >= 0:
-        known.head = known.means = None
-        known.source = set()
-    if not known.source:
-        _source_beside(parsed, known, is_inverted)
-    known.content = _with_speech(parsed, known, speech) - known.source
-    for other in acts:
-        if other is not known and other.verb.i != verb.i:
-            other.content -= speech if not speech <= other.content else set()
-
-
-def spoken_runs(parsed: Parsed) -> Iterator[tuple[int, int]]:
-    """The quotations in the sentence as ranges of tokens, marks included."""
+def spoken_runs(parsed: Parsed) -> Iterator[Range]:
+    """The quotations in the sentence that are speech, as ranges of tokens with their marks."""
     start = 0
     quoted = parsed.quoted
     while start < len(quoted):
@@ -73,98 +59,86 @@ def spoken_runs(parsed: Parsed) -> Iterator[tuple[int, int]]:
 
 
 def _is_speech(parsed: Parsed, start: int, end: int) -> bool:
-    doc = parsed.doc
-    words = sum(not token.is_punct for token in doc[start:end])
-    last = doc[max(start, end - 2)].text
-    pause = last in PAUSES or (end < len(doc) and doc[end].text == ",")
-    return words >= FEWEST_SPOKEN or (pause and words > 0)
+    words = [token for token in parsed.doc[start:end] if not token.is_punct]
+    if beside.ends_as_speech(parsed, start, end):
+        return bool(words)
+    is_title = all(token.text[:1].isupper() or token.pos_ in ("ADP", "DET") for token in words)
+    return len(words) >= FEWEST_SPOKEN and not is_title
 
 
-def _verb_after(parsed: Parsed, start: int, end: int) -> Token | None:
-    """“…,” said the mayor; “…,” the mayor said."""
-    doc = parsed.doc
-    last = doc[max(start, end - 2)].text
-    if end >= len(doc) or not (last in PAUSES or doc[end].text == ","):
-        return None
-    first = end + (doc[end].text == ",")
-    for token in doc[first : first + LONGEST_NAME]:
-        if parsed.quoted[token.i] >= 0 or token.text in (";", ":"):
-            return None
-        if token.tag_ in FINITE and token.pos_ == "VERB" and token.dep_ != "relcl":
-            return token if _opens_with_subject(token, first) else None
-        if token.lower_ in ("and", "but", "or", "that", "which", "because") and token.i == first:
-            return None
-    return None
-
-
-def _opens_with_subject(verb: Token, first: int) -> bool:
-    """Whether nothing but the one who speaks stands between the quotation and the verb."""
-    if verb.i == first:
-        return True
-    subject = subject_of(verb)
-    return subject is not None and first <= subject.head.i < verb.i
-
-
-def _verb_before(parsed: Parsed, start: int) -> Token | None:
-    """The mayor said: “…”; she said on Monday, “…”"""
-    doc = parsed.doc
-    if start == 0:
-        return None
-    sign = doc[start - 1].text
-    lead = [t for t in doc[max(0, start - LONGEST_LEAD) : start] if parsed.quoted[t.i] < 0]
-    for token in reversed(lead):
-        says = any(QUOTE in sense.frames for sense in SENSES.get(token.lemma_, ()))
-        says = says or (token.lemma_ == "put" and token.nbor().lower_ == "it")
-        if token.pos_ == "VERB" and (says or (sign == ":" and token.tag_ in FINITE)):
-            return (
-                token
-                if sign in (":", ",", "—") or token.i == start - 1 or _is_near(token, start)
-                else None
-            )
-        if token.text == ";":
-            return None
-    return None
-
-
-def _is_near(verb: Token, start: int) -> bool:
-    """“she told him “no””: only whom it was told stands between."""
-    return verb.i >= start - 4 and not any(
-        t.pos_ in ("ADP", "VERB", "DET") for t in verb.doc[verb.i + 1 : start]
+def _give(parsed: Parsed, acts: list[Found], verb: Token, start: int, end: int) -> None:
+    speech = set(range(start, end))
+    known = next((act for act in acts if act.verb.i == verb.i), None)
+    if known is None:
+        known = _new(parsed, verb)
+        acts.append(known)
+    _mend_source(parsed, known, end if end <= verb.i else 0)
+    known.content = (
+        _with_speech(parsed, known, speech | _lead(parsed, acts, start, verb)) - known.source
     )
+    for other in acts:
+        if other is not known and not speech <= other.content:
+            other.content -= speech
+
+
+def _lead(parsed: Parsed, acts: list[Found], start: int, verb: Token) -> set[int]:
+    """“The crew was “tired and angry,” the pilot said”: the reporter's words before the quotation are reported too."""
+    if verb.i < start or not start or parsed.doc[start - 1].text == ":":
+        return set()
+    first = next((i + 1 for i in range(start - 1, -1, -1) if parsed.quoted[i] >= 0), 0)
+    is_free = not any(first <= act.verb.i < start for act in acts)
+    return set(range(first, start)) if is_free and first == 0 else set()
 
 
 def _new(parsed: Parsed, verb: Token) -> Found:
     act = Found(verb, Family.SAY, cue_tokens(verb), set())
     act.is_asserted = is_asserted(verb)
     subject = None if is_passive(verb) else subject_of(verb)
-    if subject and parsed.quoted[subject.head.i] < 0:
+    if subject:
         act.head, act.means = subject.head, subject.means
         act.source = phrase(subject.head, verb)
     return act
 
 
-def _source_beside(parsed: Parsed, act: Found, is_inverted: bool) -> None:
-    """The phrase right after a verb that follows its quotation; else the subject that stands before the verb."""
-    doc, verb = parsed.doc, act.verb
-    found: list[int] = []
-    for token in doc[verb.i + 1 :] if is_inverted else ():
-        if parsed.quoted[token.i] >= 0 or token.is_punct or token.pos_ in ENDING_A_NAME:
-            break
-        found.append(token.i)
-    names = [i for i in found if doc[i].pos_ in NOMINAL]
-    if names:
-        act.source = set(range(found[0], names[-1] + 1))
-        act.head = act.means = doc[names[-1]]
+def _labelled(parsed: Parsed, label: Range, start: int, end: int) -> Found:
+    colon = parsed.doc[start - 1]
+    act = Found(colon, Family.SAY, {colon.i}, set(range(start, end)))
+    _name(parsed, act, label)
+    return act
+
+
+def _name(parsed: Parsed, act: Found, name: Range) -> None:
+    act.source = set(range(*name))
+    act.head = act.means = parsed.doc[name[1] - 1]
+
+
+def _mend_source(parsed: Parsed, act: Found, after: int) -> None:
+    """No word of a quotation says who spoke it, when the verb stands outside; `after` is where the quotation ends."""
+    if act.head is not None and (
+        parsed.quoted[act.head.i] < 0 or not act.content_is_speech(parsed.quoted)
+    ):
         return
-    before = [t for t in verb.sent if t.i < verb.i and parsed.quoted[t.i] < 0 and t.pos_ in NOMINAL]
-    subjects = [t for t in before if t.dep_ == "nsubj"] or [t for t in before if t.dep_ == "ROOT"]
-    if subjects:
-        act.head = act.means = subjects[-1]
-        act.source = phrase(subjects[-1], verb)
+    verb = act.verb
+    if verb.pos_ != "VERB" or is_passive(verb) or (not after and act.head is None):
+        return
+    is_inverted = bool(after) and verb.i - after <= 1
+    name = (
+        beside.name_after(parsed, verb) if is_inverted else beside.name_between(parsed, after, verb)
+    )
+    act.head = act.means = None
+    act.source = set()
+    if name:
+        _name(parsed, act, name)
+
+
+def _name_beside(parsed: Parsed, verb: Token, after: int, is_inverted: bool) -> Range | None:
+    if is_inverted:
+        return beside.name_after(parsed, verb)
+    return beside.name_between(parsed, after, verb) if after else beside.name_before(parsed, verb)
 
 
 def _with_speech(parsed: Parsed, act: Found, speech: set[int]) -> set[int]:
-    """The words of the reporter between verb and quotation stay; beside a quotation before the verb they were misread."""
+    """The reporter's words between verb and quotation stay; those beside a quotation before the verb were misread."""
     first = min(speech)
     if act.content and act.verb.i < min(act.content) <= first:
         return act.content | set(range(max(act.content) + 1, first)) | speech

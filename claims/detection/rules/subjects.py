@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.detection.rules.extents import below
+from claims.detection.rules.reported import regained
 from claims.detection.words import word_set
 
 if TYPE_CHECKING:
@@ -45,10 +46,24 @@ def subject_of(verb: Token) -> Subject | None:
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return Subject(current.head, current.head) if current.tag_ == "VBG" else None
         if current.dep_ == "prep" or current.dep_ in SHARING:
-            current, is_first = current.head, False
+            current, is_first = _sharer(current), False
             continue
         return None
     return None
+
+
+def _sharer(verb: Token) -> Token:
+    """The verb whose subject this one has; a verb that only seems joined to a reported clause has the reporter's."""
+    current = verb.head
+    while current.dep_ == "conj" and verb.dep_ == "conj":
+        current = current.head
+    if (
+        verb.dep_ == "conj"
+        and current.dep_ == "ccomp"
+        and verb.i in regained(current.head, current)
+    ):
+        return current.head
+    return verb.head
 
 
 def _own_subject(verb: Token) -> Subject | None:
