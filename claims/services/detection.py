@@ -21,11 +21,21 @@ from claims.services.editing import find_claimant, place_span
 
 logger = logging.getLogger(__name__)
 
+LIGHT_ENGINE = "rules-lite"
+
 
 def load_engine(name: str) -> Engine:
     """The engine that settings know by this name."""
     engine: Engine = import_string(settings.ASSAY_DETECTION_ENGINES[name])()
     return engine
+
+
+def choose_engine(language: str) -> str:
+    """The engine of the settings where it knows the language, else the light one, which serves any."""
+    name = settings.ASSAY_DETECTION_ENGINE
+    languages = load_engine(name).languages
+    is_served = not languages or language.partition("-")[0].lower() in languages
+    return name if is_served else LIGHT_ENGINE
 
 
 @transaction.atomic
@@ -41,7 +51,7 @@ def start_detection(*, actor: User | None, version: Version, engine_name: str = 
     """Queue an engine for this version. A run that failed is queued again; one that stands is left alone."""
     from claims.tasks import detect_claims
 
-    engine = load_engine(engine_name or settings.ASSAY_DETECTION_ENGINE)
+    engine = load_engine(engine_name or choose_engine(version.article.language))
     run, is_new = DetectionRun.objects.select_for_update().get_or_create(
         version=version, engine=engine.name, engine_version=engine.version
     )
