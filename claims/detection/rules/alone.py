@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from claims.detection.rules.acts import Act, Family
 from claims.detection.rules.cue_phrases import cue_tokens
-from claims.detection.rules.extents import places, runs
+from claims.detection.rules.extents import cue_runs, places, runs
 from claims.detection.rules.spoken import spoken_runs
 from claims.detection.rules.subjects import phrase, subject_of
 
@@ -78,11 +78,12 @@ class Alone:
 
     def _introduced(self, parsed: Parsed) -> Act | None:
         """The one who acts in a sentence before a quotation, when it leads to it."""
-        root = next((t for t in parsed.doc if t.dep_ == "ROOT" and t.pos_ == "VERB"), None)
+        root = next((t for t in parsed.doc if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
         subject = subject_of(root) if root is not None else None
         if root is None or subject is None or subject.is_passive or parsed.quoted[root.i] >= 0:
             return None
-        if subject.head.pos_ not in ("PROPN", "PRON", "NOUN"):
+        kinds = ("PROPN", "PRON", "NOUN") if root.pos_ == "VERB" else ("PROPN",)
+        if subject.head.pos_ not in kinds:
             return None
         self._spoke_in = parsed.sentence.block
         return self._made(parsed, root, subject.head)
@@ -90,7 +91,7 @@ class Alone:
     def _made(self, parsed: Parsed, verb: Token, head: Token) -> Act | None:
         tokens = phrase(head, verb)
         named = self._cast.hear(parsed, head, tokens)
-        source, cue = runs(parsed, tokens), runs(parsed, cue_tokens(verb))
+        source, cue = runs(parsed, tokens), cue_runs(cue_tokens(verb), parsed.doc)
         return Act(
             places(parsed, source),
             places(parsed, cue),

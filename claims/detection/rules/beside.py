@@ -78,7 +78,8 @@ def verb_before(parsed: Parsed, start: int) -> Token | None:
             continue
         if token.text in STOPS and index < start - 1:
             return None
-        if token.pos_ == "VERB" and _may_bring(token, sign):
+        is_blunt = token.pos_ == "AUX" and sign == ":" and token.dep_ in ("ROOT", "ccomp", "conj")
+        if is_blunt or (token.pos_ == "VERB" and _may_bring(token, sign)):
             return token if _leads(token, start, sign) else None
     return None
 

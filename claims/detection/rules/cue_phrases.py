@@ -12,12 +12,20 @@ if TYPE_CHECKING:
 
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 CONDITIONS = word_set("if whether unless")
-#: Modal words that assert nothing of the act; “will” and “would” are told apart by what stands with them.
 MOST_STEPS = 4
+NEAR = 3
 
 
 def cue_tokens(verb: Token) -> set[int]:
-    """The verb with its auxiliaries, its particle and the adverbs between them."""
+    """The verb with its auxiliaries, its particle and the adverbs between them, and the verb it hangs on."""
+    first = chain_start(verb)
+    if first.i == verb.i:
+        return _own_tokens(verb)
+    start = min(_own_tokens(first) | {c.i for c in first.children if c.lower_ == "neither"})
+    return set(range(start, max(_own_tokens(verb)) + 1))
+
+
+def _own_tokens(verb: Token) -> set[int]:
     found = {verb.i}
     for child in verb.children:
         if child.dep_ in AUXILIARIES or child.dep_ == "prt":
@@ -40,10 +48,10 @@ def cue_tokens(verb: Token) -> set[int]:
 
 
 def is_asserted(verb: Token) -> bool:
-    """Whether the act was done: not denied, not only possible, expected, or put as a condition."""
+    """Whether the act was done: not denied, not only possible, expected, or put as a condition or a question."""
     current = verb
     for _ in range(MOST_STEPS):
-        if _is_denied(current):
+        if _is_denied(current) or is_refused(current):
             return False
         if (
             current.dep_ in ("xcomp", "ccomp")
@@ -51,10 +59,35 @@ def is_asserted(verb: Token) -> bool:
             and _has_to(current)
         ):
             return False
-        if current.dep_ not in ("xcomp", "conj"):
+        shares = current.dep_ == "conj" and current.tag_ == current.head.tag_
+        if current.dep_ != "xcomp" and not shares:
             break
         current = current.head
-    return True
+    return not _is_asked(verb)
+
+
+def _is_asked(verb: Token) -> bool:
+    """Whether the reporter's sentence is a question: “Who said that the pier was safe?”"""
+    last = verb.sent[-1]
+    return last.text == "?" and last.head.i == verb.i
+
+
+def is_refused(verb: Token) -> bool:
+    """“neither confirmed nor denied”"""
+    first = verb.head if verb.dep_ == "conj" else verb
+    return any(
+        c.dep_ in ("preconj", "cc") and c.lower_ == "neither"
+        for c in (*first.children, *verb.children)
+    )
+
+
+def chain_start(verb: Token) -> Token:
+    """The first verb of “went on to say”, “neither confirmed nor denied”, “declined to say”."""
+    head = verb.head
+    is_near = 0 < verb.i - head.i <= NEAR
+    if verb.dep_ == "xcomp" and head.pos_ == "VERB" and is_near and _has_to(verb):
+        return head
+    return head if verb.dep_ == "conj" and is_near and is_refused(verb) else verb
 
 
 def _is_denied(verb: Token) -> bool:

@@ -41,6 +41,11 @@ def runs(parsed: Parsed, tokens: Iterable[int]) -> tuple[Range, ...]:
     return tuple(found)
 
 
+def cue_runs(tokens: Iterable[int], doc: Doc) -> tuple[Range, ...]:
+    """The words of saying, a colon among them."""
+    return tuple(_bridged(doc, sorted(set(tokens))))
+
+
 def _bridged(doc: Doc, tokens: list[int]) -> Iterator[Range]:
     """Runs of neighbours; a comma between two of them belongs to both."""
     start = last = -1

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claims.detection.attribution import ANONYMITY
 from claims.detection.rules.extents import below
-from claims.detection.speakers import HONORIFICS, NO_NAME, PRONOUNS, TITLES
+from claims.detection.speakers import (
+    HONORIFICS,
+    INSTITUTIONS,
+    NO_NAME,
+    NOT_NAMES,
+    PRONOUNS,
+    TITLES,
+)
 from claims.detection.words import word_set
 
 if TYPE_CHECKING:
@@ -29,7 +36,15 @@ FEMALE = word_set(
 MALE = word_set(
     "mr sir lord king prince duke spokesman congressman chairman father brother husband"
 )
+ARTICLE = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
 PLURAL = frozenset({"NNS", "NNPS"})
+ORGANISATIONS = word_set(
+    """
+    company firm group agency bank union board council party newspaper paper network channel station site website
+    outlet charity association federation institute university college hospital city town state country island club
+    team ministry department committee commission court
+    """
+)
 PARTICLES = word_set("de del della der den di da dos van von bin ibn al el la le ter ten y e")
 LONGEST_ROLE = 12
 SUFFIXES = word_set("jr jr. sr sr. ii iii iv")
@@ -66,11 +81,11 @@ def read_name(text: str, parsed: Parsed, head: Token, tokens: set[int]) -> Named
         return _proper(text, parsed, head, aside)
     if aside is not None and aside.pos_ == "PROPN":
         named = _proper(text, parsed, aside, None)
-        if named.is_person:
-            role = _words(text, parsed, _core(head))
-            return Named(
-                named.name, role, named.word, True, False, False, named.gender or _gender(head)
-            )
+        if named.name:
+            role = ARTICLE.sub("", _words(text, parsed, _core(head)))
+            is_person = head.lower_ not in ORGANISATIONS
+            gender = named.gender or _gender(head)
+            return replace(named, role=role, is_person=is_person, gender=gender, is_plural=False)
     return _phrase(text, parsed, head, tokens)
 
 
@@ -79,22 +94,31 @@ GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f
 
 def _proper(text: str, parsed: Parsed, head: Token, aside: Token | None) -> Named:
     run = _name_run(head)
-    titled = 0
-    while titled < len(run) - 1 and _is_title(run[titled]):
-        titled += 1
+    titled = max((i + 1 for i in range(len(run) - 1) if _is_title(run[i])), default=0)
     name = _words(text, parsed, [t.i for t in run[titled:]])
     before = [t.i for t in head.lefts if t.i < run[0].i and t.dep_ not in ("det", "punct")]
     role = _words(text, parsed, [*_all_below(parsed, before), *(t.i for t in run[:titled])])
     if role.lower().rstrip(".") in HONORIFICS:
         role = ""
     if aside is not None and aside.pos_ in ("NOUN", "PROPN"):
-        role = _words(text, parsed, _core(aside)) or role
-    is_person = head.ent_type_ == "PERSON" or bool(role and before) or titled > 0
+        role = ARTICLE.sub("", _words(text, parsed, _core(aside))) or role
+    is_person = (
+        head.ent_type_ == "PERSON" or bool(role and before) or titled > 0 or _is_surname(run)
+    )
     gender = next((g for g in map(_gender, run[:titled]) if g), "") or (
         _gender(aside) if aside else ""
     )
     gender = gender or next((g for g in (_gender(parsed.doc[i]) for i in before) if g), "")
     return Named(name, role, head.lower_, is_person, False, head.tag_ == "NNPS", gender)
+
+
+def _is_surname(run: list[Token]) -> bool:
+    """A lone name in capitals and small letters, that is not known for a place or an institution."""
+    only = run[0]
+    is_bare = len(run) == 1 and only.text.istitle() and only.lower_ not in INSTITUTIONS | NOT_NAMES
+    return (
+        is_bare and not only.ent_type_ and not any(c.dep_ in ("det", "poss") for c in only.children)
+    )
 
 
 def _name_run(head: Token) -> list[Token]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.detection.rules.extents import below
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 
     from claims.detection.rules.parsing import Parsed
 
+#: Verbs that, with a clause of their own, are a report beside the first one and no part of it.
+PLAIN = word_set("say tell add argue insist warn claim")
 QUESTION_WORDS = word_set("if whether why how what who when where which")
 #: Objects that stand for words and are none: “said so”, “told the story”.
 EMPTY_OBJECTS = word_set(
@@ -29,7 +30,16 @@ def content_of(parsed: Parsed, verb: Token, sense: Sense) -> set[int]:
             found = read(parsed, verb)
     if not found:
         found = _after_preposition(verb, sense)
+    if not found and CLAUSE in sense.frames:
+        found = _held(verb)
     return found
+
+
+def _held(verb: Token) -> set[int]:
+    """“Doe is said to have left”: the passive subject and what is held of it."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    claim = next((c for c in verb.children if c.dep_ == "xcomp" and _has_to(c)), None)
+    return below(subject) | below(claim) if subject is not None and claim is not None else set()
 
 
 def _clause(parsed: Parsed, verb: Token) -> set[int]:
@@ -45,26 +55,37 @@ def _clause(parsed: Parsed, verb: Token) -> set[int]:
 
 
 def regained(verb: Token, clause: Token) -> list[int]:
-    """Verbs and their “and” that the parser joined to the clause although the speaker does them: “said she would
-    resign and called the vote a fraud”, “said the tax rose and added that it would rise again”."""
-    found: list[int] = []
-    current = clause
+    """Verbs, with their “and”, that the parser joined to the clause although the speaker does them.
+
+    “said she would resign and called the vote a fraud”; “said the tax rose, adding that it would rise again”.
+    """
+    found = [c.i for c in clause.children if c.i > clause.i and _is_participle(c)]
+    current: Token | None = clause
     while current is not None:
         following = next(
             (c for c in current.children if c.dep_ == "conj" and c.pos_ == "VERB"), None
         )
         if following is not None and _is_speakers(verb, current, following):
             links = [c.i for c in current.children if c.dep_ in ("cc", "punct") and c.i > current.i]
-            return [following.i, *(i for i in links if i < following.i)]
-        if following is None:
-            break
+            return [*found, following.i, *(i for i in links if i < following.i)]
         current = following
     return found
 
 
+def _is_participle(token: Token) -> bool:
+    is_set_off = token.i > 0 and token.nbor(-1).text == ","
+    return token.dep_ == "advcl" and token.tag_ == "VBG" and is_set_off and token.lemma_ in SENSES
+
+
 def _is_speakers(verb: Token, first: Token, second: Token) -> bool:
-    if any(child.dep_ in ("nsubj", "nsubjpass", "mark", "expl") for child in second.children):
-        return False
+    subjects = [
+        child for child in second.children if child.dep_ in ("nsubj", "nsubjpass", "mark", "expl")
+    ]
+    if subjects:
+        is_report = (
+            second.lemma_ in PLAIN and second.tag_ == verb.tag_ and subjects[0].dep_ == "nsubj"
+        )
+        return is_report and any(child.dep_ == "ccomp" for child in second.children)
     if second.lemma_ in SENSES and second.tag_ == verb.tag_:
         return True
     return _tense(first) == "MD" and _tense(second) == verb.tag_
@@ -170,22 +191,22 @@ def _naming(parsed: Parsed, verb: Token) -> set[int]:
 
 
 def _after_preposition(verb: Token, sense: Sense) -> set[int]:
-    for child in verb.children:
-        if child.dep_ == "prep" and child.text.lower() in sense.frames and child.i > verb.i:
-            objects = [word for word in child.children if word.dep_ in ("pobj", "pcomp")]
-            if objects:
-                return below(objects[0]) | _accused(verb, child)
+    accused = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    holders = [verb] if accused is None or "of" not in sense.frames else [verb, accused]
+    for holder in holders:
+        for child in holder.children:
+            if child.dep_ == "prep" and child.lower_ in sense.frames and child.i > verb.i:
+                objects = [word for word in child.children if word.dep_ in ("pobj", "pcomp")]
+                if objects:
+                    return below(objects[0]) | _accused(accused, child)
     return set()
 
 
-def _accused(verb: Token, prep: Token) -> set[int]:
+def _accused(accused: Token | None, prep: Token) -> set[int]:
     """“accused the mayor of lying”: the accused and what of."""
-    if prep.lower_ != "of":
+    if prep.lower_ != "of" or accused is None:
         return set()
-    accused = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
-    if accused is None:
-        return set()
-    return below(accused) | ({prep.i} if accused.i < prep.i and accused.dep_ == "dobj" else set())
+    return below(accused) | ({prep.i} if accused.dep_ == "dobj" else set())
 
 
 READERS = {
@@ -203,12 +224,4 @@ def is_question(verb: Token) -> bool:
 
 
 def _asks(clause: Token) -> bool:
-    return any(child.text.lower() in QUESTION_WORDS for child in _opening(clause))
-
-
-def _opening(clause: Token) -> Iterator[Token]:
-    return (
-        child
-        for child in clause.children
-        if child.i < clause.i and child.dep_ in ("mark", "advmod")
-    )
+    return clause.doc[clause.left_edge.i].lower_ in QUESTION_WORDS

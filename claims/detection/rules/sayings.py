@@ -66,8 +66,8 @@ TABLE: tuple[tuple[Family, str, str], ...] = (
     (
         Family.JUDGE,
         "object",
-        "criticise criticize denounce condemn praise dismiss reject endorse defend mock slam blast blame applaud welcome "
-        "tout decry deride lament assail",
+        "criticise criticize denounce condemn praise dismiss reject endorse defend mock slam blast blame applaud "
+        "welcome tout decry deride lament assail",
     ),
     (Family.JUDGE, "of", "accuse"),
     (

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from claims.detection.rules.acts import Family
-from claims.detection.rules.cue_phrases import cue_tokens, is_asserted
+from claims.detection.rules.cue_phrases import chain_start, cue_tokens, is_asserted, is_refused
 from claims.detection.rules.extents import below, with_whole_quotations
 from claims.detection.rules.found import Found
+from claims.detection.rules.nouns import according, by_document, in_the_view, noun_of_saying
 from claims.detection.rules.reported import content_of, is_question
 from claims.detection.rules.sayings import NOUNS, SENSES, TELLING, Sense
 from claims.detection.rules.spoken import attach
-from claims.detection.rules.subjects import agent_of, is_passive, phrase, subject_of
+from claims.detection.rules.subjects import RELATIVES, agent_of, is_passive, phrase, subject_of
+from claims.detection.words import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from claims.detection.rules.parsing import Parsed
+
+ASKING = word_set("ask wonder inquire enquire question")
+UNNAMED = re.compile(r"\b(?:named|identified|anonym\w+|quoted by name)\b")
 
 
 def find_acts(parsed: Parsed) -> list[Found]:
@@ -31,84 +37,83 @@ def find_acts(parsed: Parsed) -> list[Found]:
     attach(parsed, found)
     for act in found:
         act.content = with_whole_quotations(parsed, act.content) - act.cue - act.source
+        if act.verb.lemma_ in ASKING and _is_spoken_question(parsed, act.content):
+            act.family, act.is_asserted = Family.ASK, False
     return [act for act in found if act.content]
+
+
+def _is_spoken_question(parsed: Parsed, content: set[int]) -> bool:
+    return any(parsed.doc[i].text == "?" and parsed.quoted[i] >= 0 for i in content)
 
 
 def _act(parsed: Parsed, token: Token) -> Found | None:
     if token.lower_ == "according":
-        return _according(parsed, token)
+        return according(token)
     if token.pos_ == "VERB" and token.lemma_ in SENSES:
         return _verb(parsed, token)
     if token.pos_ == "NOUN" and token.lemma_ in NOUNS:
-        return _noun(token)
-    return None
+        return noun_of_saying(token) or in_the_view(token)
+    return in_the_view(token) if token.pos_ == "NOUN" else None
 
 
 def _verb(parsed: Parsed, verb: Token) -> Found | None:
     for sense in SENSES[verb.lemma_]:
         content = content_of(parsed, verb, sense)
         if content:
-            return _with_source(verb, sense, content)
+            act = _with_source(verb, sense, content)
+            return None if _is_no_act(parsed, act) else act
     return None
+
+
+def _is_no_act(parsed: Parsed, act: Found) -> bool:
+    """“asked not to be named”, a “who” that nobody answers to, and what only leads to another verb of saying."""
+    doc, verb = parsed.doc, act.verb
+    if act.means is not None and act.means.lower_ in RELATIVES:
+        return True
+    if act.family in (Family.DEMAND, Family.COMMIT, Family.THINK, Family.REFUSE):
+        words = doc[min(act.content) : max(act.content) + 1].text
+        return bool(UNNAMED.search(words)) or any(
+            chain_start(child).i == verb.i
+            and child.lemma_ in SENSES
+            and act.family is Family.REFUSE
+            for child in verb.children
+            if child.dep_ == "xcomp" and any(c.dep_ == "ccomp" for c in child.children)
+        )
+    return False
 
 
 def _with_source(verb: Token, sense: Sense, content: set[int]) -> Found:
     act = Found(verb, sense.family, cue_tokens(verb), content)
     act.is_asserted = is_asserted(verb) and sense.family not in (Family.ASK, Family.REFUSE)
+    subject = None if is_passive(verb) else subject_of(verb)
     if is_passive(verb):
         agent = agent_of(verb)
         _name(act, agent, agent)
-    else:
-        subject = subject_of(verb)
-        if subject:
-            _name(act, subject.head, subject.means)
-    if verb.lemma_ in TELLING:
-        act.addressee = _addressee(verb, content)
-    if sense.family is Family.SAY and is_question(verb) and not act.is_asserted:
+    elif subject:
+        _name(act, subject.head, subject.means)
+        by_document(act)
+    _read_hearer(act)
+    if is_refused(verb) or (
+        is_question(verb) and not act.is_asserted and sense.family is Family.SAY
+    ):
         act.family = Family.REFUSE
-    act.content -= act.addressee
     return act
+
+
+def _read_hearer(act: Found) -> None:
+    """Whom it was told, or whom it is about."""
+    verb = act.verb
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+    if act.family is Family.JUDGE or act.family is Family.DEMAND:
+        act.target = next(({i for i in below(c) if i <= c.i} for c in objects), set())
+    elif verb.lemma_ in TELLING:
+        act.addressee = next(
+            (below(child) for child in objects if child.i not in act.content), set()
+        )
+        act.content -= act.addressee
 
 
 def _name(act: Found, head: Token | None, means: Token | None) -> None:
     if head is not None:
         act.head, act.means = head, means
         act.source = phrase(head, act.verb)
-
-
-def _addressee(verb: Token, content: set[int]) -> set[int]:
-    for child in verb.children:
-        if child.dep_ in ("dobj", "dative", "nsubjpass") and child.i not in content:
-            return below(child)
-    return set()
-
-
-def _according(parsed: Parsed, token: Token) -> Found | None:
-    to = next((child for child in token.children if child.lower_ == "to"), None)
-    source = next((child for child in to.children if child.dep_ == "pobj"), None) if to else None
-    if to is None or source is None:
-        return None
-    head = token.head
-    while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
-        head = head.head
-    content = below(head, without={token.i})
-    act = Found(token, Family.SAY, {token.i, to.i}, content, below(source), source, source)
-    return act if content else None
-
-
-def _noun(noun: Token) -> Found | None:
-    """“Doe's claim that the vote was stolen”."""
-    content: set[int] = set()
-    for child in noun.children:
-        if child.dep_ in ("acl", "ccomp", "relcl") and any(
-            word.dep_ == "mark" and word.lower_ == "that" for word in child.children
-        ):
-            content = below(child)
-    if not content:
-        return None
-    act = Found(noun, Family.SAY, {noun.i}, content)
-    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-    if owner is not None:
-        act.head = act.means = owner
-        act.source = {i for i in below(owner) if noun.doc[i].dep_ != "case"}
-    return act

@@ -114,17 +114,13 @@ def _name(parsed: Parsed, act: Found, name: Range) -> None:
 
 def _mend_source(parsed: Parsed, act: Found, after: int) -> None:
     """No word of a quotation says who spoke it, when the verb stands outside; `after` is where the quotation ends."""
-    if act.head is not None and (
-        parsed.quoted[act.head.i] < 0 or not act.content_is_speech(parsed.quoted)
-    ):
+    verb, head = act.verb, act.head
+    if (head is not None and parsed.quoted[head.i] < 0) or verb.pos_ != "VERB" or is_passive(verb):
         return
-    verb = act.verb
-    if verb.pos_ != "VERB" or is_passive(verb) or (not after and act.head is None):
+    if not after and (head is None or not act.content_is_speech(parsed.quoted)):
         return
     is_inverted = bool(after) and verb.i - after <= 1
-    name = (
-        beside.name_after(parsed, verb) if is_inverted else beside.name_between(parsed, after, verb)
-    )
+    name = _name_beside(parsed, verb, after, is_inverted)
     act.head = act.means = None
     act.source = set()
     if name:

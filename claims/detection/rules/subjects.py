@@ -57,12 +57,8 @@ def _sharer(verb: Token) -> Token:
     current = verb.head
     while current.dep_ == "conj" and verb.dep_ == "conj":
         current = current.head
-    if (
-        verb.dep_ == "conj"
-        and current.dep_ == "ccomp"
-        and verb.i in regained(current.head, current)
-    ):
-        return current.head
+    if verb.dep_ in ("conj", "advcl") and current.dep_ == "ccomp":
+        return current.head if verb.i in regained(current.head, current) else verb.head
     return verb.head
 
 
@@ -96,7 +92,11 @@ def agent_of(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+    """Also a bare participle: “asked whether …, Doe said”."""
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return True
+    is_bare = not any(child.dep_ in ("aux", "nsubj") for child in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and is_bare
 
 
 def phrase(head: Token, verb: Token) -> set[int]:

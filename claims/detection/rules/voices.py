@@ -36,9 +36,20 @@ class Cast:
         self._text = text
         self._directory = Directory(text)
         self._recent: list[Person] = []
+        self._seen: list[Person] = []
         self._group: Person | None = None
+        self._unsure: Person | None = None
         self._roles: dict[str, str] = {}
         self._genders: dict[str, str] = {}
+
+    def see(self, parsed: Parsed, head: Token) -> None:
+        """Somebody who is named and does nothing: a “she” may be them, when nobody else can be."""
+        named = read_name(
+            self._text, parsed, head, set(range(head.left_edge.i, head.right_edge.i + 1))
+        )
+        named = self._completed(named, parsed.places[head.i].start)
+        if named.is_person:
+            self._seen = [*self._seen, Person(named, parsed.sentence.block)][-MOST_REMEMBERED:]
 
     def hear(self, parsed: Parsed, head: Token, tokens: set[int]) -> Named:
         """The source, with a full name where one is known; a pronoun nobody is known for keeps no name."""
@@ -52,6 +63,7 @@ class Cast:
             self._remember(Person(named, block))
         elif not named.is_anonymous or named.is_plural:
             self._group = Person(named, block)
+            self._unsure = self._group if _may_be_a_person(named) else None
         return named
 
     def _completed(self, named: Named, place: int) -> Named:
@@ -89,16 +101,23 @@ class Cast:
             )
         if not named.gender:
             return named
-        for person in reversed(self._recent):
+        for person in (*reversed(self._recent), *reversed(self._seen)):
             if block - person.block > REACH:
-                break
+                continue
             known = self._genders.get(person.named.name, named.gender)
             if known == named.gender:
                 self._genders[person.named.name] = known
                 self._remember(Person(person.named, block))
                 return person.named
-        return named
+        unsure = self._unsure
+        return unsure.named if unsure and block - unsure.block <= REACH else named
 
     def _remember(self, person: Person) -> None:
         self._recent = [p for p in self._recent if p.named.name != person.named.name]
         self._recent = [*self._recent, person][-MOST_REMEMBERED:]
+
+
+def _may_be_a_person(named: Named) -> bool:
+    """One word with a capital and no article: a surname that was taken for a place, perhaps."""
+    name = named.name
+    return name.istitle() and " " not in name and not named.is_plural
