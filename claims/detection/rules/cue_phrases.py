@@ -18,10 +18,15 @@ NEAR = 3
 
 def cue_tokens(verb: Token) -> set[int]:
     """The verb with its auxiliaries, its particle and the adverbs between them, and the verb it hangs on."""
+    clear = clear_of(verb)
+    if clear is not None:
+        return set(range(min(_own_tokens(verb)), clear.i + 1))
     first = chain_start(verb)
     if first.i == verb.i:
         return _own_tokens(verb)
-    start = min(_own_tokens(first) | {c.i for c in first.children if c.lower_ == "neither"})
+    start = min(
+        _own_tokens(first) | {c.i for c in first.children if c.lower_ in ("neither", "not")}
+    )
     return set(range(start, max(_own_tokens(verb)) + 1))
 
 
@@ -73,19 +78,26 @@ def _is_asked(verb: Token) -> bool:
 
 
 def is_refused(verb: Token) -> bool:
-    """“neither confirmed nor denied”"""
+    """“neither confirmed nor denied”, “not confirming nor denying”"""
     first = verb.head if verb.dep_ == "conj" else verb
-    return any(
-        c.dep_ in ("preconj", "cc") and c.lower_ == "neither"
-        for c in (*first.children, *verb.children)
-    )
+    links = [
+        c.lower_ for c in (*first.children, *verb.children) if c.dep_ in ("preconj", "cc", "neg")
+    ]
+    return "neither" in links or ("nor" in links and len(links) > 1)
+
+
+def clear_of(verb: Token) -> Token | None:
+    """The “clear” of “made it clear that …”."""
+    near = verb.doc[verb.i + 1 : verb.i + 4] if verb.lemma_ == "make" else ()
+    return next((token for token in near if token.lower_ in ("clear", "plain", "known")), None)
 
 
 def chain_start(verb: Token) -> Token:
     """The first verb of “went on to say”, “neither confirmed nor denied”, “declined to say”."""
     head = verb.head
     is_near = 0 < verb.i - head.i <= NEAR
-    if verb.dep_ == "xcomp" and head.pos_ == "VERB" and is_near and _has_to(verb):
+    hangs = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and head.lemma_ == "go")
+    if hangs and head.pos_ == "VERB" and is_near and _has_to(verb):
         return head
     return head if verb.dep_ == "conj" and is_near and is_refused(verb) else verb
 

@@ -134,6 +134,8 @@ def _name_run(head: Token) -> list[Token]:
             start -= 1
         else:
             break
+    while start > 1 and doc[start - 1].text == "-" and doc[start - 2].pos_ == "PROPN":
+        start -= 2
     while start < head.i and doc[start].lower_ in PARTICLES:
         start += 1
     if end < len(doc) and doc[end].lower_ in SUFFIXES:
@@ -181,12 +183,8 @@ def _phrase(text: str, parsed: Parsed, head: Token, tokens: set[int]) -> Named:
     core = set(_core(head)) | set(_all_below(parsed, joined))
     words = _words(text, parsed, sorted(core & tokens) or [head.i])
     whole = _words(text, parsed, sorted(tokens))
-    if words[:1].isupper() and parsed.doc[min(core & tokens or {head.i})].pos_ in (
-        "DET",
-        "ADJ",
-        "NUM",
-        "NOUN",
-    ):
+    first = parsed.doc[min(core & tokens or {head.i})]
+    if words[:1].isupper() and first.pos_ in ("DET", "ADJ", "NUM", "NOUN") and not first.ent_type_:
         words = words[0].lower() + words[1:]
     unnamed = bool(NO_NAME.search(words)) or bool(ANONYMITY.search(whole))
     is_plural = head.tag_ in PLURAL or bool(joined)
@@ -203,4 +201,4 @@ def _words(text: str, parsed: Parsed, indexes: Sequence[int]) -> str:
         return ""
     place = parsed.place(min(indexes), max(indexes) + 1)
     words = re.sub(r"\s+", " ", text[place.start : place.end])
-    return re.sub(r"['’]s$|^[,;:\s]+|[,;:\s]+$", "", words)
+    return re.sub(r"['’]s$|^[\"“”‘’,;:\s]+|[\"“”‘,;:\s]+$", "", words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claims.detection.rules.cue_phrases import clear_of
 from claims.detection.rules.extents import below
 from claims.detection.rules.sayings import CLAUSE, INFINITIVE, NAMING, OBJECT, QUOTE, SENSES, Sense
 from claims.detection.words import word_set
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 #: Verbs that, with a clause of their own, are a report beside the first one and no part of it.
 PLAIN = word_set("say tell add argue insist warn claim")
+BESIDE = word_set("while whereas although though")
 QUESTION_WORDS = word_set("if whether why how what who when where which")
 #: Objects that stand for words and are none: “said so”, “told the story”.
 EMPTY_OBJECTS = word_set(
@@ -44,6 +46,9 @@ def _held(verb: Token) -> set[int]:
 
 def _clause(parsed: Parsed, verb: Token) -> set[int]:
     found: set[int] = set()
+    clear = clear_of(verb)
+    if verb.lemma_ == "make":
+        return _made_clear(verb, clear) if clear is not None else found
     for child in verb.children:
         if child.dep_ == "ccomp" and (child.i > verb.i or is_aside(verb)):
             found |= below(child, without={verb.i, *regained(verb, child)})
@@ -54,12 +59,19 @@ def _clause(parsed: Parsed, verb: Token) -> set[int]:
     return _from_that(verb, found)
 
 
+def _made_clear(verb: Token, clear: Token) -> set[int]:
+    for child in (*clear.children, *verb.children):
+        if child.dep_ in ("ccomp", "advcl", "relcl", "xcomp") and child.i > clear.i + 1:
+            return {i for i in below(child, without=regained(verb, child)) if i > clear.i}
+    return set()
+
+
 def regained(verb: Token, clause: Token) -> list[int]:
     """Verbs, with their “and”, that the parser joined to the clause although the speaker does them.
 
     “said she would resign and called the vote a fraud”; “said the tax rose, adding that it would rise again”.
     """
-    found = [c.i for c in clause.children if c.i > clause.i and _is_participle(c)]
+    found = [c.i for c in clause.children if c.i > clause.i and _is_beside(c)]
     current: Token | None = clause
     while current is not None:
         following = next(
@@ -72,9 +84,16 @@ def regained(verb: Token, clause: Token) -> list[int]:
     return found
 
 
-def _is_participle(token: Token) -> bool:
-    is_set_off = token.i > 0 and token.nbor(-1).text == ","
-    return token.dep_ == "advcl" and token.tag_ == "VBG" and is_set_off and token.lemma_ in SENSES
+def _is_beside(token: Token) -> bool:
+    """“…, adding that …”; “…, while residents fear …”"""
+    if token.dep_ != "advcl" or token.lemma_ not in SENSES:
+        return False
+    if token.tag_ == "VBG":
+        first = token.left_edge.i
+        return first > 0 and token.doc[first - 1].text == ","
+    mark = next((child for child in token.children if child.dep_ == "mark"), None)
+    has_clause = any(child.dep_ == "ccomp" for child in token.children)
+    return mark is not None and mark.lower_ in BESIDE and has_clause
 
 
 def _is_speakers(verb: Token, first: Token, second: Token) -> bool:

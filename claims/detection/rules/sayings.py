@@ -37,6 +37,7 @@ TABLE: tuple[tuple[Family, str, str], ...] = (
         echo volunteer urge implore beg instruct command agree think describe quote scream plead praise dismiss
         """,
     ),
+    (Family.SAY, "clause", "make"),
     (Family.SAY, "object", "announce confirm predict acknowledge reveal reiterate"),
     (Family.SAY, "of for", "warn"),
     (Family.SAY, "about of", "complain"),

@@ -85,9 +85,13 @@ def _lead(parsed: Parsed, acts: list[Found], start: int, verb: Token) -> set[int
     """“The crew was “tired and angry,” the pilot said”: the reporter's words before the quotation are reported too."""
     if verb.i < start or not start or parsed.doc[start - 1].text == ":":
         return set()
-    first = next((i + 1 for i in range(start - 1, -1, -1) if parsed.quoted[i] >= 0), 0)
-    is_free = not any(first <= act.verb.i < start for act in acts)
-    return set(range(first, start)) if is_free and first == 0 else set()
+    has_speech = any(
+        end <= start and beside.ends_as_speech(parsed, *run)
+        for run in spoken_runs(parsed)
+        for end in run[1:]
+    )
+    is_free = not any(act.verb.i < start for act in acts)
+    return set(range(start)) if is_free and not has_speech else set()
 
 
 def _new(parsed: Parsed, verb: Token) -> Found:

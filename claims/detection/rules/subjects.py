@@ -63,14 +63,19 @@ def _sharer(verb: Token) -> Token:
 
 
 def _own_subject(verb: Token) -> Subject | None:
-    for child in verb.children:
-        if (
-            child.dep_ in SUBJECTS and child.text.lower() not in ("it", "there")
-        ) or child.dep_ == "nsubj":
-            return Subject(child, _meaning(child, verb))
-        if child.dep_ in PASSIVE_SUBJECTS:
-            return Subject(child, _meaning(child, verb), is_passive=True)
+    """The subject right before the verb where there are two: “who Doe said were ill”; else one behind it."""
+    subjects = [
+        c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS and not _is_empty(c, verb)
+    ]
+    before = [child for child in subjects if child.i < verb.i]
+    for child in (*reversed(before), *subjects):
+        return Subject(child, _meaning(child, verb), child.dep_ in PASSIVE_SUBJECTS)
     return None
+
+
+def _is_empty(subject: Token, verb: Token) -> bool:
+    """The “it” of “made it clear that …”, which stands for what follows."""
+    return subject.lower_ in ("it", "there") and verb.pos_ == "ADJ"
 
 
 def _meaning(subject: Token, verb: Token) -> Token:
