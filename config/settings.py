@@ -41,7 +41,10 @@ ASSAY_USER_AGENT: str = env.str(
 ASSAY_FETCH_SECONDS: int = env.int("ASSAY_FETCH_SECONDS", default=30)
 ASSAY_FOLLOW_ROBOTS: bool = env.bool("ASSAY_FOLLOW_ROBOTS", default=True)
 ASSAY_PRIVATE_HOSTS: list[str] = env.list("ASSAY_PRIVATE_HOSTS", default=[])
-ASSAY_DETECTION_ENGINES: dict[str, str] = {"rules-lite": "claims.detection.lite.LiteEngine"}
+ASSAY_DETECTION_ENGINES: dict[str, str] = {
+    "rules-lite": "claims.detection.lite.LiteEngine",
+    "rules": "claims.detection.rules.engine.RulesEngine",
+}
 ASSAY_MODEL_URL: str = env.str("ASSAY_MODEL_URL", default="")
 ASSAY_MODEL_KEY: str = env.str("ASSAY_MODEL_KEY", default="")
 ASSAY_MODEL_NAME: str = env.str("ASSAY_MODEL_NAME", default="")
