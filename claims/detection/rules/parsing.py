@@ -143,6 +143,10 @@ def _prepared(nlp: Language, words: Masked, start: int, end: int) -> Doc:
 def _joined(nlp: Language, docs: list[Doc]) -> Doc:
     from spacy.tokens import Doc
 
+    for doc in docs:
+        doc.tensor = doc.tensor[
+            :0
+        ]  # what the pipeline computed with, four times the size of the rest
     whole = docs[0]
     if len(docs) > 1:
         whole = Doc.from_docs(docs, ensure_whitespace=False) or Doc(nlp.vocab)

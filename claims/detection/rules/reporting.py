@@ -47,8 +47,15 @@ def _read(cast: Cast, parsed: Parsed) -> tuple[Act, ...]:
             names[token.i] = cast.hear(parsed, token, heard[token.i])
         elif token.ent_type_ == "PERSON" and token.dep_ in OBJECTS and parsed.quoted[token.i] < 0:
             cast.see(parsed, token)
-    acts = [_act(parsed, act, names) for act in found]
-    return tuple(replace(act, outer=_outer(acts, number)) for number, act in enumerate(acts))
+    is_unnamed = bool(ANONYMITY.search(_outside(parsed)))
+    acts = [_act(parsed, act, names, is_unnamed) for act in found]
+    outer = _outer(parsed, acts)
+    return tuple(replace(act, outer=outer[number]) for number, act in enumerate(acts))
+
+
+def _outside(parsed: Parsed) -> str:
+    """The reporter's own words."""
+    return "".join(t.text_with_ws for t in parsed.doc if parsed.quoted[t.i] < 0)
 
 
 def _heard(parsed: Parsed, found: Sequence[Found]) -> Iterator[tuple[int, set[int]]]:
@@ -63,7 +70,7 @@ def _heard(parsed: Parsed, found: Sequence[Found]) -> Iterator[tuple[int, set[in
             yield act.means.i, act.source if is_head else phrase(act.means, act.verb)
 
 
-def _act(parsed: Parsed, found: Found, names: dict[int, Named]) -> Act:
+def _act(parsed: Parsed, found: Found, names: dict[int, Named], is_unnamed: bool) -> Act:
     source, content = (runs(parsed, tokens) for tokens in (found.source, found.content))
     cue = cue_runs(found.cue, parsed.doc)
     named = names.get(found.means.i) if found.means is not None else None
@@ -77,7 +84,8 @@ def _act(parsed: Parsed, found: Found, names: dict[int, Named]) -> Act:
         found.family,
         name=named.name if named else "",
         role=named.role if named else "",
-        is_anonymous=named is not None and (named.is_anonymous or _is_unnamed(parsed, named)),
+        is_anonymous=named is not None
+        and (named.is_anonymous or (is_unnamed and not named.is_person and not named.is_pronoun)),
         is_asserted=found.is_asserted,
         addressee=next(iter(addressee), None),
         target=next(iter(target), None),
@@ -87,20 +95,16 @@ def _act(parsed: Parsed, found: Found, names: dict[int, Named]) -> Act:
     )
 
 
-def _is_unnamed(parsed: Parsed, named: Named) -> bool:
-    """“Officials said, on condition of anonymity, …”"""
-    if named.is_person or named.is_pronoun:
-        return False
-    words = "".join(t.text_with_ws for t in parsed.doc if parsed.quoted[t.i] < 0)
-    return bool(ANONYMITY.search(words))
-
-
-def _outer(acts: Sequence[Act], number: int) -> int | None:
-    """The innermost other act whose content holds the cue of this one."""
-    cue = acts[number].cue_tokens[:1]
-    best: tuple[int, int] | None = None
-    for index, other in enumerate(acts):
-        for start, end in other.content_tokens if cue and index != number else ():
-            if start <= cue[0][0] < end and (best is None or end - start < best[0]):
-                best = (end - start, index)
-    return best[1] if best else None
+def _outer(parsed: Parsed, acts: Sequence[Act]) -> list[int | None]:
+    """For each act the innermost other whose content holds its cue: long contents are laid down first."""
+    inside: list[int | None] = [None] * len(parsed.doc)
+    runs_by_size = sorted(
+        (
+            (start - end, index, start, end)
+            for index, act in enumerate(acts)
+            for start, end in act.content_tokens
+        )
+    )
+    for _, index, start, end in runs_by_size:
+        inside[start:end] = [index] * (end - start)
+    return [inside[act.cue_tokens[0][0]] if act.cue_tokens else None for act in acts]

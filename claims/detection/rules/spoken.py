@@ -7,6 +7,7 @@ marks inside the reporter's sentence is not speech and is left alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -26,23 +27,71 @@ FEWEST_SPOKEN = 2
 
 def attach(parsed: Parsed, acts: list[Found]) -> None:
     """Give each quotation that is speech to the act beside it, or make one for it."""
-    for start, end in spoken_runs(parsed):
-        verb = beside.verb_after(parsed, start, end)
-        if verb is not None:
-            _give(parsed, acts, verb, start, end)
-            continue
-        label = beside.label_before(parsed, start)
-        if label:
-            acts.append(_labelled(parsed, label, start, end))
-            continue
-        if any(start <= i < end for act in acts for i in act.content):
-            continue
-        verb = beside.verb_before(parsed, start)
-        if verb is not None:
-            _give(parsed, acts, verb, start, end)
+    reading = _Reading(parsed, acts)
+    for run in spoken_runs(parsed):
+        reading.take(*run)
+    reading.finish()
     for act in acts:
         _mend_source(parsed, act, 0)
     acts.sort(key=lambda act: act.verb.i)
+
+
+class _Reading:
+    """One pass over the quotations of a sentence. `_owners` are the verbs that quotations were given to."""
+
+    def __init__(self, parsed: Parsed, acts: list[Found]) -> None:
+        self._parsed = parsed
+        self._acts = acts
+        self._by_verb = {act.verb.i: act for act in acts}
+        self._covered = {i for act in acts for i in act.content}
+        self._owners: dict[int, int] = {}
+        self._is_first = True
+
+    def take(self, start: int, end: int) -> None:
+        parsed = self._parsed
+        verb = beside.verb_after(parsed, start, end)
+        label = beside.label_before(parsed, start) if verb is None else None
+        if verb is not None:
+            self._give(verb, start, end)
+        elif label:
+            self._acts.append(_labelled(parsed, label, start, end))
+        elif self._covered.isdisjoint(range(start, end)):
+            verb = beside.verb_before(parsed, start)
+            if verb is not None:
+                self._give(verb, start, end)
+        self._is_first = self._is_first and not beside.ends_as_speech(parsed, start, end)
+
+    def _give(self, verb: Token, start: int, end: int) -> None:
+        known = self._by_verb.get(verb.i)
+        if known is None:
+            known = _new(self._parsed, verb)
+            self._acts.append(known)
+            self._by_verb[verb.i] = known
+        _mend_source(self._parsed, known, end if end <= verb.i else 0)
+        speech = set(range(start, end)) | self._lead(start, verb)
+        known.content = _with_speech(self._parsed, known, speech) - known.source
+        self._owners[self._parsed.quoted[start]] = verb.i
+
+    def _lead(self, start: int, verb: Token) -> set[int]:
+        """“The crew was “tired and angry,” the pilot said”: the reporter's words before it are reported too."""
+        is_bare = not start or self._parsed.doc[start - 1].text == ":"
+        if verb.i < start or is_bare or not self._is_first:
+            return set()
+        return set(range(start)) if min(self._by_verb) >= start else set()
+
+    def finish(self) -> None:
+        """A quotation that was given to one act is taken from others that have only a part of it."""
+        quoted = self._parsed.quoted
+        sizes = Counter(quoted)
+        for act in self._acts if self._owners else ():
+            taken = Counter(quoted[i] for i in act.content)
+            partial = {
+                quotation
+                for quotation, size in taken.items()
+                if self._owners.get(quotation, act.verb.i) != act.verb.i and size < sizes[quotation]
+            }
+            if partial:
+                act.content = {i for i in act.content if quoted[i] not in partial}
 
 
 def spoken_runs(parsed: Parsed) -> Iterator[Range]:
@@ -64,34 +113,6 @@ def _is_speech(parsed: Parsed, start: int, end: int) -> bool:
         return bool(words)
     is_title = all(token.text[:1].isupper() or token.pos_ in ("ADP", "DET") for token in words)
     return len(words) >= FEWEST_SPOKEN and not is_title
-
-
-def _give(parsed: Parsed, acts: list[Found], verb: Token, start: int, end: int) -> None:
-    speech = set(range(start, end))
-    known = next((act for act in acts if act.verb.i == verb.i), None)
-    if known is None:
-        known = _new(parsed, verb)
-        acts.append(known)
-    _mend_source(parsed, known, end if end <= verb.i else 0)
-    known.content = (
-        _with_speech(parsed, known, speech | _lead(parsed, acts, start, verb)) - known.source
-    )
-    for other in acts:
-        if other is not known and not speech <= other.content:
-            other.content -= speech
-
-
-def _lead(parsed: Parsed, acts: list[Found], start: int, verb: Token) -> set[int]:
-    """“The crew was “tired and angry,” the pilot said”: the reporter's words before the quotation are reported too."""
-    if verb.i < start or not start or parsed.doc[start - 1].text == ":":
-        return set()
-    has_speech = any(
-        end <= start and beside.ends_as_speech(parsed, *run)
-        for run in spoken_runs(parsed)
-        for end in run[1:]
-    )
-    is_free = not any(act.verb.i < start for act in acts)
-    return set(range(start)) if is_free and not has_speech else set()
 
 
 def _new(parsed: Parsed, verb: Token) -> Found:
