@@ -469,17 +469,17 @@ def test_an_endpoint_that_is_not_there_is_an_error():
 
 
 class Picky(ScriptedEndpoint):
-    def __init__(self, *rejected):
+    def __init__(self, *rejected, status=400):
         super().__init__(HONEST)
-        self.rejected = rejected
+        self.rejected, self.status = rejected, status
 
     def take(self, request, headers):
         super().take(request, headers)
-        kind = request.get("response_format", {}).get("type")
+        demanded = request.get("response_format", {})
         for name in self.rejected:
-            if name in request or name == kind:
+            if name in request or name in demanded or name == demanded.get("type"):
                 told = {"error": {"message": f"Unsupported parameter: '{name}'.", "param": name}}
-                return Turn(status=400, body=json.dumps(told).encode())
+                return Turn(status=self.status, body=json.dumps(told).encode())
         return HONEST
 
 
@@ -487,9 +487,10 @@ class Picky(ScriptedEndpoint):
     ("rejected", "dialect", "refusals"),
     [
         ((), "json_schema", 0),
-        (("json_schema",), "json_object", 1),
-        (("json_schema", "json_object"), "plain", 2),
-        (("response_format",), "plain", 2),
+        (("json_schema",), "object_with_schema", 1),
+        (("json_schema", "schema"), "json_object", 2),
+        (("json_schema", "json_object"), "plain", 3),
+        (("response_format",), "plain", 3),
         (("max_tokens", "temperature"), "json_schema", 2),
     ],
 )
@@ -499,6 +500,12 @@ def test_a_request_is_put_as_the_endpoint_understands_it(rejected, dialect, refu
     assert [item.statement for item in found.candidates] == [FIRST]
     assert {item.dialect for item in found.trace} == {dialect}
     assert len(endpoint.requests) == 3 + refusals
+
+
+def test_a_server_that_breaks_over_a_format_is_asked_without_it():
+    with Picky("response_format", status=500) as endpoint:
+        found = ModelEngine(Access(endpoint.url, "scripted-1")).detect(ONE)
+    assert {item.dialect for item in found.trace} == {"plain"}
 
 
 def test_without_structured_output_the_shape_is_told_in_words():

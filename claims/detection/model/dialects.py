@@ -1,7 +1,8 @@
 """How one question is worded as a request, which endpoints do not all understand alike.
 
-The shape of the answer is demanded by a JSON schema where that is known, else as some JSON object,
-else only in words; the answer is checked in the same way after each. Newer models know another name
+The shape of the answer is demanded by a JSON schema where that is known, else by one beside the
+demand for an object (llama-cpp-python), else as some JSON object, else only in words; the answer is
+checked in the same way after each. Newer models know another name
 for the limit of tokens, or refuse a temperature. What an endpoint rejects is put differently, until
 it accepted once.
 """
@@ -12,7 +13,7 @@ from typing import Any
 
 from claims.detection.model.prompts import DATA, Step
 
-FORMATS = ("json_schema", "json_object", "plain")
+FORMATS = ("json_schema", "object_with_schema", "json_object", "plain")
 
 
 @dataclass(slots=True)
@@ -48,6 +49,8 @@ class Dialect:
         return request
 
     def _format(self, step: Step) -> dict[str, Any]:
+        if self.name == "object_with_schema":
+            return {"type": "json_object", "schema": step.schema}
         if self.name == "json_object":
             return {"type": "json_object"}
         return {

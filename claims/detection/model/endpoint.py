@@ -165,7 +165,7 @@ class Session:
                 self._dialect.is_proven = True
                 return read_reply(body, question)
             except openai.APIStatusError as error:
-                if error.status_code in (400, 422) and self._dialect.adapt(_told(error)):
+                if _is_about_wording(error) and self._dialect.adapt(_told(error)):
                     continue
                 problem, wait = self._status(error), _patience(error.response)
             except TimeoutError:
@@ -222,6 +222,12 @@ class Session:
             create = self._client.chat.completions.with_streaming_response.create
             async with create(**request, timeout=None) as response:
                 return b"".join([part async for part in response.iter_bytes()])
+
+
+def _is_about_wording(error: openai.APIStatusError) -> bool:
+    """Whether the request was rejected for how it was put. Some servers break over a format they do not know."""
+    is_broken = error.status_code in (500, 501) and "response_format" in _told(error)
+    return is_broken or error.status_code in (400, 422)
 
 
 def _told(error: openai.APIStatusError) -> str:
