@@ -6,6 +6,7 @@ With more workers the lines are read by several processes and still written in t
 the output is the same, byte for byte, whatever their number.
 """
 
+import fcntl
 import json
 import os
 from collections import deque
@@ -19,9 +20,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO
 
-import django
 from django.conf import settings
 
+from claims import workers
 from claims.detection.archive import ArchiveLine, BadLine, detect_line, read_line
 from claims.detection.base import Engine
 from claims.services.detection import choose_engine, load_engine
@@ -101,8 +102,14 @@ def detect_archive(run: ArchiveRun, watcher: Watcher) -> Tally:
 
 
 def _opened(path: Path) -> BinaryIO:
-    """The output, to be read and then written on."""
-    return open(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+    """The output, to be read and then written on, by nobody else meanwhile."""
+    number = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(number)
+        raise ArchiveError(f"Another run is writing {path}. Wait for it, or stop it.") from None
+    return open(number, "r+b")
 
 
 def _limit() -> int:
@@ -205,7 +212,7 @@ def _outcomes(run: ArchiveRun, lines: Iterator[Line], stack: ExitStack) -> Itera
     if run.workers == 1:
         yield from map(work, lines)
         return
-    pool = ProcessPoolExecutor(run.workers, get_context("spawn"), initializer=django.setup)
+    pool = ProcessPoolExecutor(run.workers, get_context("spawn"), initializer=workers.start)
     stack.callback(pool.shutdown, cancel_futures=True)
     waiting: deque[Future[Outcome]] = deque()
     try:

@@ -1,5 +1,6 @@
 """`manage.py detect` over an archive: resumable, in order, without the database."""
 
+import fcntl
 import json
 
 import pytest
@@ -146,6 +147,13 @@ def test_what_cannot_be_done_is_refused(source, target, options, complaint):
 def test_the_input_is_not_written_over(source):
     with pytest.raises(CommandError, match="same file"):
         detect(source, source)
+
+
+def test_two_runs_do_not_write_at_once(source, target):
+    with target.open("wb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(CommandError, match="Another run"):
+            detect(source, target)
 
 
 def test_a_missing_file_is_named(target, tmp_path):

@@ -40,6 +40,10 @@ class Command(BaseCommand):
                 tally = detect_archive(run, Watcher(bar.update, self._skipped))
         except ArchiveError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Stopped. The same command goes on from here.", returncode=130
+            ) from None
         except OSError as error:
             raise CommandError(f"{error.filename or run.target}: {error.strerror}.") from error
         self.stdout.write(_report(tally, run))
