@@ -9,13 +9,14 @@ is told as an event of the reporter's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.detection.base import Attribution
 from claims.detection.rules.acts import Act, Family, Range
-from claims.detection.rules.atoms import Atom, Form, split
+from claims.detection.rules.atoms import split
+from claims.detection.rules.forms import Atom, Form
 from claims.detection.rules.parsing import Parsed
-from claims.detection.rules.presuppositions import presupposed
+from claims.detection.rules.presuppositions import with_presuppositions
 from claims.detection.rules.tree import VERBAL, Region
 from claims.kinds import Mode
 
@@ -57,7 +58,7 @@ def read_assertions(parsed: Parsed, acts: Sequence[Act]) -> list[Assertion]:
     for act, content in zip(told, contents, strict=True):
         found.extend(_spoken(parsed, act, content, _frame(parsed, act, around)))
     cues = frozenset().union(*(_indexes(act.cue_tokens) for act in told))
-    found.extend(_narrated(outside, around, cues))
+    found.extend(_narrated(parsed, outside, around, cues))
     return sorted(found, key=lambda assertion: (assertion.content[0], assertion.atom.head))
 
 
@@ -88,9 +89,8 @@ def _frame(parsed: Parsed, act: Act, around: Sequence[Atom]) -> Frame:
 def _spoken(parsed: Parsed, act: Act, content: frozenset[int], frame: Frame) -> Iterator[Assertion]:
     region = Region(parsed.doc, content)
     is_direct = _is_direct(parsed, content)
-    atoms = split(region)
-    atoms += presupposed(parsed, region, atoms, is_attributed=True)
-    is_single = sum(not atom.is_presupposed for atom in atoms) == 1
+    atoms = with_presuppositions(parsed, region, split(region), is_attributed=True)
+    is_single = sum(is_direct or not atom.is_presupposed for atom in atoms) == 1
     words = frame.words if is_single else _short(parsed, frame)
     for atom in atoms:
         own = tuple(i for i in atom.tokens if i in content)
@@ -136,11 +136,16 @@ def _short(parsed: Parsed, frame: Frame) -> frozenset[int]:
     return frame.words - {index for index in source if index < names[0]}
 
 
-def _narrated(region: Region, around: list[Atom], cues: frozenset[int]) -> Iterator[Assertion]:
+def _narrated(
+    parsed: Parsed, region: Region, around: list[Atom], cues: frozenset[int]
+) -> Iterator[Assertion]:
     """What the reporter asserts beside the acts of saying."""
-    atoms = [atom for atom in around if atom.head not in cues and _is_whole(region, atom)]
+    atoms = with_presuppositions(parsed, region, around, is_attributed=False)
+    frames = {atom.tokens for atom in around if atom.head in cues}
     for atom in atoms:
-        yield Assertion(atom, atom.tokens, atom.tokens)
+        if atom.head not in cues and _is_whole(region, atom):
+            host = () if atom.host in frames else atom.host
+            yield Assertion(replace(atom, host=host), atom.tokens, atom.tokens)
 
 
 def _is_whole(region: Region, atom: Atom) -> bool:

@@ -9,61 +9,31 @@ several assertions, and those of one need not be next to each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.detection.rules.cuts import Cut, Tie, find_cuts, is_aside, joint_before
-from claims.detection.rules.tree import SUBJECTS, VERBAL, Region
+from claims.detection.rules.forms import Atom, Form
+from claims.detection.rules.lists import parted
+from claims.detection.rules.tree import Region
+from claims.detection.words import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 #: A clause that tells which thing is meant stays in its sentence unless it is longer than this part of it.
 LARGEST_SHARE = 0.45
-
-
-class Form(StrEnum):
-    """What the words of an assertion are in the grammar of their sentence."""
-
-    MAIN = "main"
-    JOINED = "joined"
-    ADVERBIAL = "adverbial"
-    PARTICIPIAL = "participial"
-    PURPOSE = "purpose"
-    CONCESSION = "concession"
-    RELATIVE = "relative"
-    REDUCED = "reduced"
-    LISTED = "listed"
-    POSSESSED = "possessed"
-    PLANNED = "planned"
-    JUDGED = "judged"
-
-
-PRESUPPOSED = frozenset(
-    {Form.RELATIVE, Form.REDUCED, Form.POSSESSED, Form.PLANNED, Form.JUDGED, Form.CONCESSION}
+#: With these a speaker only announces what they go on to assert.
+STRESSING = word_set(
+    "say stress underscore underline emphasise emphasize note add repeat reiterate tell"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One assertion. `head` is the token that says it, `tokens` are its words, `shared` those it borrows."""
-
-    form: Form
-    head: int
-    tokens: tuple[int, ...]
-    shared: tuple[int, ...] = ()
-
-    @property
-    def is_presupposed(self) -> bool:
-        return self.form in PRESUPPOSED
 
 
 def split(region: Region) -> list[Atom]:
     """The assertions of a region, in the order of the words that are their own."""
     found: list[Atom] = []
-    for root, tail in _grouped(region):
-        found.extend(_clause(region, root, Form.MAIN, (), tail))
+    for root in region.roots:
+        found.extend(_clause(region, root, Form.MAIN, ()))
     return sorted(found, key=_own_start)
 
 
@@ -72,40 +42,40 @@ def _own_start(atom: Atom) -> int:
     return min((index for index in atom.tokens if index not in shared), default=atom.head)
 
 
-def _grouped(region: Region) -> list[tuple[Token, set[int]]]:
-    """Each root that is a clause, with the words of the roots after it that are none."""
-    groups: list[tuple[Token, set[int]]] = []
-    loose: set[int] = set()
-    for root in region.roots:
-        if _heads_clause(region, root):
-            groups.append((root, loose))
-            loose = set()
-        elif groups:
-            groups[-1][1].update(region.subtree(root))
-        else:
-            loose |= region.subtree(root)
-    if loose and region.roots:
-        groups.append((region.roots[0], loose))
-    return groups
-
-
-def _heads_clause(region: Region, root: Token) -> bool:
-    if root.pos_ in VERBAL:
-        return root.dep_ not in ("aux", "auxpass") and len(region.subtree(root)) > 1
-    return any(child.dep_ in SUBJECTS for child in region.children(root))
-
-
-def _clause(
-    region: Region, head: Token, form: Form, shared: Iterable[int], extra: Iterable[int] = ()
-) -> Iterator[Atom]:
+def _clause(region: Region, head: Token, form: Form, shared: Iterable[int]) -> Iterator[Atom]:
     """The assertion of this clause, and those that are cut off from it."""
+    inner = unwrapped(region, head)
+    if inner is not head:
+        yield from _clause(region, inner, form, _left_over(region, head, inner))
+        return
     cuts = find_cuts(region, head)
     borrowed = set(shared)
-    whole = region.subtree(head) | borrowed | set(extra)
-    own = whole - _cut_off(region, whole, cuts)
-    yield Atom(form, head.i, tuple(sorted(own)), tuple(sorted(borrowed)))
+    whole = region.subtree(head) | borrowed
+    own = whole - _cut_off(region, whole, cuts) - _introducing(region, head)
+    main = Atom(form, head.i, tuple(sorted(own)), tuple(sorted(borrowed)))
+    yield from parted(region, head, main)
     for cut in cuts:
-        yield from _off(region, cut, head, own, borrowed)
+        for atom in _off(region, cut, head, own, borrowed):
+            yield replace(atom, host=atom.host or main.tokens)
+
+
+def _left_over(region: Region, head: Token, inner: Token) -> set[int]:
+    """What follows the clause inside and was tied to the words around it."""
+    later = (
+        c for c in region.children(head) if c.i > inner.i and c.dep_ in ("attr", "dobj", "prep")
+    )
+    return {index for child in later for index in region.subtree(child)}
+
+
+def _introducing(region: Region, head: Token) -> set[int]:
+    """The “that” of a clause that is told without what it hung on."""
+    if head.dep_ not in ("ccomp", "advcl"):
+        return set()
+    return {
+        child.i
+        for child in region.children(head)
+        if child.lower_ == "that" and child.dep_ == "mark"
+    }
 
 
 def _cut_off(region: Region, whole: set[int], cuts: list[Cut]) -> set[int]:
@@ -188,7 +158,8 @@ def _joined(
     """A second verb, with the subject and the helping verbs of the first where it has none."""
     parent = cut.parent
     borrowed: set[int] = set()
-    if parent.i != head.i:
+    is_apart = region.subject(cut.head) is not None and _has_comma_before(region, cut)
+    if parent.i != head.i and not is_apart:
         first = min(region.subtree(parent, [cut.head.i]))
         borrowed |= {index for index in own if index < first}
     if region.subject(cut.head) is None:
@@ -196,6 +167,12 @@ def _joined(
         if not region.is_clause(cut.head):
             borrowed |= _helpers(region, parent)
     yield from _clause(region, cut.head, Form.JOINED, borrowed)
+
+
+def _has_comma_before(region: Region, cut: Cut) -> bool:
+    joint = joint_before(region, cut.head, cut.parent)
+    first = joint.i if joint is not None else min(region.subtree(cut.head))
+    return first > 0 and region.doc[first - 1].text in (",", ";")
 
 
 def _helpers(region: Region, verb: Token) -> set[int]:
@@ -216,6 +193,19 @@ def _subject(region: Region, head: Token, shared: Iterable[int]) -> set[int]:
     return bare(region, subject)
 
 
+def unwrapped(region: Region, head: Token) -> Token:
+    """The clause that is told by “what I can say is that …” and “I want to stress that …”."""
+    told = next((c for c in region.children(head) if c.dep_ == "ccomp" and c.i > head.i), None)
+    if told is None or region.subject(told) is None:
+        return head
+    subject = region.subject(head)
+    is_cleft = head.lemma_ == "be" and subject is not None and subject.dep_ == "csubj"
+    is_own = head.lemma_ in STRESSING and subject is not None and subject.lower_ in ("i", "we")
+    if is_own or (is_cleft and subject is not None and subject.lemma_ in STRESSING):
+        return told
+    return head
+
+
 def bare(region: Region, noun: Token) -> set[int]:
     """A noun phrase without clauses and asides."""
     closed = [
@@ -233,7 +223,11 @@ def noun_phrase(region: Region, noun: Token, clause: Token) -> set[int]:
         if above.i in region:
             noun = above
     closed = [
-        token.i for token in region.below(noun) if token.dep_ in ("relcl", "acl", "appos", "conj")
+        token.i
+        for token in region.below(noun)
+        if token.dep_ in ("relcl", "acl", "appos")
+        or (token.dep_ == "conj" and token.head.i == noun.i)
     ]
     words = region.subtree(noun, [*closed, clause.i])
-    return {index for index in words if index < clause.i and region.doc[index].dep_ != "cc"}
+    joints = {child.i for child in region.children(noun) if child.dep_ == "cc"}
+    return {index for index in words if index < clause.i} - joints

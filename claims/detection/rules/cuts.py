@@ -185,17 +185,10 @@ def _relative(region: Region, child: Token, parent: Token) -> Tie | None:
 
 
 def _is_told_of(region: Region, noun: Token) -> bool:
-    """Whether the clause says what the noun is: “was among those who”, “is a law that”, “there are some who”."""
-    above = noun
-    while (
-        above.dep_ in ("pobj", "prep", "conj")
-        and above.head.i in region
-        and above.head.i != above.i
-    ):
-        above = above.head
-        if above.dep_ not in ("prep", "pobj", "conj"):
-            break
-    return noun.dep_ == "attr" or (above.lemma_ == "be" and noun.dep_ == "pobj")
+    """Whether the clause says what is told: “was among those who”, “is a law that”, “there are some who”."""
+    if noun.dep_ == "pobj" and noun.head.i in region:
+        return bool(noun.head.lower_ == "among" and noun.head.head.lemma_ == "be")
+    return bool(noun.dep_ == "attr")
 
 
 def is_aside(region: Region, token: Token) -> bool:

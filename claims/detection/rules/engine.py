@@ -80,26 +80,31 @@ class Reading:
         if fault:
             return fault
         said = assertion.attribution
-        statement = self.teller.statement(parsed, assertion.content, said.name if said else "")
+        statement = self._statement(parsed, assertion, said.name if said else "")
         if not statement:
             return "cannot be told by itself"
-        if self._is_repeated(statement, said.name if said else "", assertion):
+        if self._is_repeated(statement, said.name if said else ""):
             return "says again what stands elsewhere in the article"
-        return self._weighed(
-            Candidate(statement, "", assertion.mode.value, spans, 0.0, attribution=said), assertion
-        )
+        kind, mode = kind_of(parsed, assertion), assertion.mode
+        draft = Candidate(statement, kind.value, mode.value, spans, 0.0, attribution=said)
+        return self._weighed(draft)
 
-    def _is_repeated(self, statement: str, name: str, assertion: Assertion) -> bool:
+    def _statement(self, parsed: Parsed, assertion: Assertion, speaker: str) -> str:
+        """The words by themselves, or with the clause that they hang on."""
+        alone = self.teller.statement(parsed, assertion.content, speaker)
+        if alone or not assertion.atom.host:
+            return alone
+        return self.teller.statement(parsed, {*assertion.content, *assertion.atom.host}, speaker)
+
+    def _is_repeated(self, statement: str, name: str) -> bool:
         key = (" ".join(statement.casefold().split()), name)
         is_known = key in self._told
         self._told.add(key)
         return is_known
 
-    def _weighed(self, draft: Candidate, assertion: Assertion) -> Candidate:
-        kind = kind_of(assertion, draft.statement)
+    def _weighed(self, draft: Candidate) -> Candidate:
         mentioned = replace(
             draft,
-            kind=kind.value,
             dates=self.mentions.dates(draft.spans),
             quantities=self.mentions.quantities(draft.spans),
             names=self.mentions.names(draft.spans),

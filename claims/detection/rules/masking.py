@@ -79,6 +79,8 @@ def _is_needed(text: str, sentence: Sentence, start: int, end: int) -> bool:
         return True
     if text[start] == "(":
         return False
+    if text[start + 1 : end - 1].strip() in OPEN_WORDS:
+        return True
     if text[end : end + 1].isalpha() or text[start - 1 : start].isalpha():
         return True
     before = text[max(sentence.start, start - 40) : start].rstrip()

@@ -5,9 +5,12 @@ Only noun phrases are read that name a deed or a change and whose own words say 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claims.detection.rules.atoms import Atom, Form, bare
+from claims.detection.rules.atoms import bare
+from claims.detection.rules.forms import Atom, Form
 from claims.detection.rules.tree import Region
 from claims.detection.words import word_set
 
@@ -26,21 +29,35 @@ INTENDED = word_set("planned scheduled proposed upcoming intended forthcoming")
 FEWEST = 4
 
 
-def presupposed(
+def with_presuppositions(
     parsed: Parsed, region: Region, atoms: list[Atom], *, is_attributed: bool
 ) -> list[Atom]:
-    """The noun phrases in these assertions that assert something by themselves."""
-    whole = {frozenset(atom.tokens) for atom in atoms}
-    found: list[Atom] = []
+    """The assertions, and those that noun phrases in them make.
+
+    The second half of a joined noun phrase that is told apart (“… and its refusal to pay”) is taken out of what is
+    told of the first.
+    """
+    found = list(_presupposed(parsed, region, atoms, is_attributed=is_attributed))
+    second = [other for other in found if region.doc[other.head].dep_ == "conj"]
+    kept = [_without(atom, second) if atom.is_presupposed else atom for atom in atoms]
+    return kept + found
+
+
+def _presupposed(
+    parsed: Parsed, region: Region, atoms: list[Atom], *, is_attributed: bool
+) -> Iterator[Atom]:
     for index in region.members:
         token = region.doc[index]
         form = _form(parsed, region, token, is_attributed=is_attributed)
-        if form is None:
-            continue
-        words = bare(region, token)
-        if len(words) >= FEWEST and frozenset(words) not in whole:
-            found.append(Atom(form, token.i, tuple(sorted(words))))
-    return found
+        words = bare(region, token) if form else set()
+        hosts = [atom for atom in atoms if index in atom.tokens]
+        if form and len(words) >= FEWEST and hosts and words != set(hosts[0].tokens):
+            yield Atom(form, index, tuple(sorted(words)), host=hosts[0].tokens)
+
+
+def _without(atom: Atom, others: list[Atom]) -> Atom:
+    gone = {i for other in others if other.head in atom.tokens for i in other.tokens}
+    return replace(atom, tokens=tuple(i for i in atom.tokens if i not in gone)) if gone else atom
 
 
 def _form(parsed: Parsed, region: Region, noun: Token, *, is_attributed: bool) -> Form | None:

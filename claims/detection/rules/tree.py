@@ -32,6 +32,42 @@ class Region:
                 self.roots.append(token)
             else:
                 self._children.setdefault(token.head.i, []).append(token)
+        self._adopt()
+
+    def _adopt(self) -> None:
+        """Roots that are no clauses belong to what stands before them, the first ones to what follows."""
+        roots, self.roots = self.roots, []
+        early: list[Token] = []
+        for root in roots:
+            if self._stands_alone(root):
+                self._children.setdefault(root.i, []).extend(early)
+                self.roots.append(root)
+                early = []
+            elif not self.roots:
+                early.append(root)
+            else:
+                self._children.setdefault(self._parent_for(root).i, []).append(root)
+        self.roots = self.roots or early
+
+    def _stands_alone(self, root: Token) -> bool:
+        """Whether the root heads a clause with a subject, or is the first verb there is."""
+        if root.pos_ not in VERBAL or root.dep_ in ("aux", "auxpass"):
+            return self.subject(root) is not None and root.pos_ in ("NOUN", "ADJ", "PROPN")
+        if self.subject(root) is not None:
+            return True
+        return not self.roots and len(self.subtree(root)) > 1
+
+    def _parent_for(self, root: Token) -> Token:
+        """A verb without a subject hangs on the clause before it, another word on the word before it."""
+        if root.pos_ in VERBAL:
+            return self.roots[-1]
+        first = min(self.subtree(root))
+        before = first - 1
+        while before in self._inside and not self.doc[before].is_alpha:
+            before -= 1
+        if before not in self._inside or self.doc[before].dep_ == "cc":
+            return self.roots[-1]
+        return self.doc[before]
 
     def __contains__(self, index: int) -> bool:
         return index in self._inside
