@@ -77,8 +77,20 @@ def fit_known(
     prior: Prior | None = None,
 ) -> dict[str, float]:
     """Weights of the known features and of every count, drawn to the prior."""
+    rows = [scaled(sentence, known) for sentence in sentences]
+    return fit_rows(rows, labels, pull=pull, prior=prior)
+
+
+def fit_rows(
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[int],
+    *,
+    pull: float,
+    prior: Prior | None = None,
+) -> dict[str, float]:
+    """Weights of whatever the rows hold, and a bias."""
     before = prior.weights if prior else {}
-    rows = [{BIAS: 1.0, **scaled(sentence, known)} for sentence in sentences]
+    rows = [{BIAS: 1.0, **row} for row in rows]
     names = sorted({*chain.from_iterable(rows), *before})
     matrix = _sparse(rows, {name: number for number, name in enumerate(names)})
     start = np.array([before.get(name, 0.0) for name in names])
