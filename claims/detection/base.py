@@ -126,6 +126,10 @@ class Detection:
     trace: tuple[Exchange, ...] = field(default=())
 
 
+class EngineUnusable(Exception):
+    """The engine cannot work at all at present, whatever the article: the message says why and what to do."""
+
+
 class Engine(Protocol):
     """What every engine offers. `languages` are ISO 639-1 codes; an empty set means any."""
 

@@ -24,7 +24,7 @@ from django.conf import settings
 
 from claims import workers
 from claims.detection.archive import ArchiveLine, BadLine, detect_line, read_line
-from claims.detection.base import Engine
+from claims.detection.base import Engine, EngineUnusable
 from claims.services.detection import choose_engine, load_engine
 
 #: JSON may write each byte of a text as six.
@@ -67,11 +67,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a line: the result, or why there is none."""
+    """What became of a line: the result, or why there is none. `is_final` when no other line will have one."""
 
     line: Line
     text: str = ""
     fault: str = ""
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def _lines(file: BinaryIO) -> Iterator[Line]:
 
 def _bad(run: ArchiveRun, watcher: Watcher, tally: Tally, outcome: Outcome) -> None:
     message = f"Line {outcome.line.number} of {run.source}: {outcome.fault}"
+    if outcome.is_final:
+        raise ArchiveError(f"{message} Then run the command again: it goes on where it stopped.")
     if not run.skips_bad:
         raise ArchiveError(f"{message} Mend it, or pass over such lines with --skip-bad.")
     watcher.skipped(message)
@@ -236,8 +239,12 @@ def _work(line: Line, *, engine: str, with_trace: bool) -> Outcome:
         return Outcome(line, detect_line(article, chosen, with_trace=with_trace))
     except BadLine as error:
         return Outcome(line, fault=str(error))
+    except EngineUnusable as error:
+        return Outcome(line, fault=str(error), is_final=True)
     except Exception as error:  # one article must not end the run over an archive unseen
-        return Outcome(line, fault=f"The engine failed: {type(error).__name__}: {error}.")
+        return Outcome(
+            line, fault=f"The engine failed: {type(error).__name__}: {str(error).rstrip('.')}."
+        )
 
 
 def _article(line: Line) -> ArchiveLine:

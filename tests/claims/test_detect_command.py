@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from claims.detection.base import EngineUnusable
 from claims.detection.lite import LiteEngine
 
 TEXT = "The harbour of Brinmouth was closed on Monday.\r\n\r\n“It is not safe,” Jane Roe said."
@@ -122,6 +123,15 @@ def test_an_article_on_which_the_engine_fails_is_passed_over_once(source, target
     whole = detect(source, target, skip_bad=True)
     target.write_bytes(whole[:-20])
     assert ids(detect(source, target, skip_bad=True)) == [0, 1, 3, 4, 5]
+
+
+def test_an_engine_that_cannot_work_stops_the_run(source, target, monkeypatch):
+    def fails(engine, document):
+        raise EngineUnusable("The endpoint is asleep. Wake it.")
+
+    monkeypatch.setattr(LiteEngine, "detect", fails)
+    with pytest.raises(CommandError, match=r"Line 1 of .* asleep. Wake it. Then run"):
+        detect(source, target, skip_bad=True)
 
 
 def test_a_line_that_is_too_long_is_bad(source, target, settings, capsys):

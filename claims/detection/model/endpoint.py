@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 
-from claims.detection.base import Exchange, Place
+from claims.detection.base import EngineUnusable, Exchange, Place
 from claims.detection.model.answers import (
     Reply,
     Unusable,
@@ -36,7 +36,7 @@ REDIRECTS = range(300, 400)
 PASSING = frozenset({408, 409, 425, 429})
 
 
-class EndpointError(Exception):
+class EndpointError(EngineUnusable):
     """The endpoint cannot be used at all, and what to do."""
 
 
