@@ -67,10 +67,18 @@ def _is_told(parsed: Parsed, acts: Sequence[Act], number: int) -> bool:
     act = acts[number]
     if not act.is_asserted or act.outer is not None or not act.content_tokens:
         return False
-    if act.family in TELLING:
-        return True
-    is_quoted = any(parsed.quoted[i] >= 0 for i in _indexes(act.content_tokens))
-    return act.family in DOING and is_quoted
+    content = _indexes(act.content_tokens)
+    if act.family in DOING:
+        return any(parsed.quoted[i] >= 0 for i in content)
+    return act.family in TELLING and (_is_direct(parsed, content) or _has_clause(parsed, content))
+
+
+def _has_clause(parsed: Parsed, content: frozenset[int]) -> bool:
+    """Whether it is said that something is so: “announced his resignation” and “hopes to win” are deeds."""
+    region = Region(parsed.doc, content)
+    return any(
+        region.is_clause(token) and region.subject(token) is not None for token in region.roots
+    )
 
 
 def _indexes(ranges: Sequence[Range]) -> frozenset[int]:
@@ -144,8 +152,9 @@ def _narrated(
     frames = {atom.tokens for atom in around if atom.head in cues}
     for atom in atoms:
         if atom.head not in cues and _is_whole(region, atom):
-            host = () if atom.host in frames else atom.host
-            yield Assertion(replace(atom, host=host), atom.tokens, atom.tokens)
+            host = () if atom.is_presupposed and atom.host in frames else atom.host
+            tokens = tuple(i for i in atom.tokens if i not in cues)
+            yield Assertion(replace(atom, host=host), tokens, tokens)
 
 
 def _is_whole(region: Region, atom: Atom) -> bool:

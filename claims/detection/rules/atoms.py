@@ -190,6 +190,8 @@ def _subject(region: Region, head: Token, shared: Iterable[int]) -> set[int]:
         if head.dep_ == "conj" and head.head.i in region:
             return set(shared) or _subject(region, head.head, ())
         return set(shared)
+    if subject.tag_ in ("WDT", "WP"):
+        return set(shared)
     return bare(region, subject)
 
 

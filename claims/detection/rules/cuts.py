@@ -181,7 +181,7 @@ def _relative(region: Region, child: Token, parent: Token) -> Tie | None:
         return Tie.RELATIVE
     if any(t.lower_ in NEGATING for t in region.children(parent)) or _is_told_of(region, parent):
         return None
-    return Tie.RELATIVE
+    return None if _is_supposed(region, parent) else Tie.RELATIVE
 
 
 def _is_told_of(region: Region, noun: Token) -> bool:
@@ -189,6 +189,17 @@ def _is_told_of(region: Region, noun: Token) -> bool:
     if noun.dep_ == "pobj" and noun.head.i in region:
         return bool(noun.head.lower_ == "among" and noun.head.head.lemma_ == "be")
     return bool(noun.dep_ == "attr")
+
+
+def _is_supposed(region: Region, noun: Token) -> bool:
+    """“A port that pays its debts would prosper” speaks of no port there is."""
+    articles = [t.lower_ for t in region.children(noun) if t.dep_ in ("det", "poss")]
+    if not set(articles) <= {"a", "an"} or noun.pos_ == "PROPN":
+        return False
+    above = noun
+    while above.pos_ not in VERBAL and above.head.i in region and above.head.i != above.i:
+        above = above.head
+    return any(t.tag_ == "MD" for t in region.children(above)) or above.tag_ == "VB"
 
 
 def is_aside(region: Region, token: Token) -> bool:
