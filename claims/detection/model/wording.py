@@ -64,8 +64,12 @@ def _only(text: str, words: str) -> tuple[int, int] | None:
 
 
 def _cuts_a_word(text: str, place: int) -> bool:
-    pair = text[max(place - 1, 0) : place + 1]
-    return len(pair) == 2 and pair.isalnum() and place > 0 and not UNSPACED.search(pair)
+    if not 0 < place < len(text):
+        return False
+    if unicodedata.combining(text[place]):
+        return True
+    pair = text[place - 1 : place + 1]
+    return pair.isalnum() and not UNSPACED.search(pair)
 
 
 def _normal(text: str) -> tuple[str, list[int]]:
