@@ -315,6 +315,38 @@ class DetectionRun(models.Model):
         return self.state in {RunState.QUEUED, RunState.RUNNING}
 
 
+class WorthModel(models.Model):
+    """Weights of the factual form that the desk's own decisions taught, with what they did before and after.
+
+    The weights that come with the code are no row: they are in force while no row is in use.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=50, unique=True)
+    document = models.JSONField(help_text="Weights, threshold and where they come from.")
+    before = models.JSONField(help_text="The shipped weights on the part that was held out.")
+    after = models.JSONField(help_text="These weights on the same part.")
+    is_in_use = models.BooleanField(default=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_in_use"], condition=models.Q(is_in_use=True), name="one_worth_in_use"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name__in=["", "shipped"]), name="worth_model_has_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ExternalCheck(models.Model):
     """A fact-check by others of a claim like this one."""
 

@@ -1,5 +1,6 @@
 """From an article to suggested claims: queue an engine, run it, keep what its validator lets through."""
 
+import inspect
 import logging
 from collections import defaultdict
 from dataclasses import asdict
@@ -15,18 +16,22 @@ from articles.services import Arrival, add_article
 from audit.services import record
 from claims.detection.base import Candidate, Engine
 from claims.detection.validate import validate
+from claims.detection.worth import FactualForm
 from claims.kinds import Kind, Mode, Status
 from claims.models import Claim, DetectionRun, RunState
 from claims.services.editing import find_claimant, place_span
+from claims.services.worth import form_in_use
 
 logger = logging.getLogger(__name__)
 
 LIGHT_ENGINE = "rules-lite"
 
 
-def load_engine(name: str) -> Engine:
-    """The engine that settings know by this name."""
-    engine: Engine = import_string(settings.ASSAY_DETECTION_ENGINES[name])()
+def load_engine(name: str, form: FactualForm | None = None) -> Engine:
+    """The engine that settings know by this name; with a desk's own factual form, where it takes one."""
+    make = import_string(settings.ASSAY_DETECTION_ENGINES[name])
+    takes_form = form is not None and "form" in inspect.signature(make).parameters
+    engine: Engine = make(form=form) if takes_form else make()
     return engine
 
 
@@ -85,7 +90,7 @@ def _detect(run_id: str) -> DetectionRun:
         return run
     version = run.version
     document = version.document
-    detection, refused = validate(document, load_engine(run.engine).detect(document))
+    detection, refused = validate(document, load_engine(run.engine, form_in_use()).detect(document))
     known = _carried_words(version)
     fresh = [c for c in detection.candidates if _words(c) not in known]
     for candidate in fresh:

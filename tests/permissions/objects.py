@@ -20,7 +20,7 @@ from articles.models import Article, Import, ImportState
 from articles.services import Arrival
 from audit.models import Event
 from claims.kinds import Status
-from claims.models import Claim, DetectionRun, ExternalCheck, RunState
+from claims.models import Claim, DetectionRun, ExternalCheck, RunState, WorthModel
 from claims.services import flag_claim, revise_article
 from publishing.models import Publication
 from publishing.services import retract_verdict
@@ -184,6 +184,7 @@ def _records(objects: Objects, article: Article) -> None:
         "failed_import": failed_import,
         "version": article.current,
         "run": run,
+        "worth_model": WorthModel.objects.create(name="desk-1", document={}, before={}, after={}),
         "claimant": objects.claims[Status.OPEN].claimant,
         "check": ExternalCheck.objects.create(
             url="https://checks.example/1", publisher=HIDDEN, claim_reviewed=HIDDEN, rating="False"

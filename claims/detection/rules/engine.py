@@ -20,7 +20,7 @@ from claims.detection.rules.parsing import Parsed, parse, reading
 from claims.detection.rules.reporting import read_reports
 from claims.detection.rules.spans import places
 from claims.detection.rules.statements import Teller
-from claims.detection.worth import shipped, weigh
+from claims.detection.worth import FactualForm, shipped, weigh
 
 Found = Candidate | LeftOut
 
@@ -32,9 +32,12 @@ class RulesEngine:
     version = "1"
     languages: frozenset[str] = frozenset({"en"})
 
+    def __init__(self, form: FactualForm | None = None) -> None:
+        self.form = form
+
     def detect(self, document: Document) -> Detection:
         with reading():
-            found = list(Reading(document).claims())
+            found = list(Reading(document, self.form).claims())
         candidates = tuple(item for item in found if isinstance(item, Candidate))
         return Detection(candidates, tuple(item for item in found if isinstance(item, LeftOut)))
 
@@ -42,13 +45,13 @@ class RulesEngine:
 class Reading:
     """One reading of a document, from its first sentence to its last."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, form: FactualForm | None = None) -> None:
         self.text = document.text
         self.parsed = parse(document)
         self.reports = read_reports(document.text, self.parsed)
         self.teller = Teller(document, self.parsed)
         self.mentions = Mentions(document, self.parsed)
-        self.form = shipped()
+        self.form = form or shipped()
         self._told: set[tuple[str, str]] = set()
 
     def claims(self) -> Iterator[Found]:
