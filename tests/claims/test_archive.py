@@ -13,6 +13,7 @@ from articles.document import BlockKind
 from claims.detection.archive import ArchiveLine, BadLine, detect_line, prepare, read_line
 from claims.detection.base import Attribution, Candidate, Detection, Exchange, Mention, Place
 from claims.detection.lite import LiteEngine
+from claims.detection.rules.engine import RulesEngine
 
 TEXT = (
     "\ufeffHarbour of Brinmouth closed\r\n\r\nThe harbour of Brinmouth was closed on\u00a0Monday.\r\n\r\n"
@@ -64,11 +65,24 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+ODD_TEXTS = st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=60))
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=60)))
+@given(ODD_TEXTS)
 def test_every_quote_equals_its_slice_in_any_text(text):
+    refute_drift(text, LiteEngine())
+
+
+@settings(max_examples=60, deadline=None)
+@given(ODD_TEXTS)
+def test_every_quote_of_the_parsing_engine_equals_its_slice(text):
+    refute_drift(text, RulesEngine())
+
+
+def refute_drift(text, engine):
     line = read_line(json.dumps({"id": 1, "text": text}))
-    result = found(line)
+    result = found(line, engine)
     everywhere = list(places(result))
     assert all(0 <= item["start"] < item["end"] <= len(line.text) for item in everywhere)
     assert all(

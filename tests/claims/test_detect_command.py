@@ -25,8 +25,8 @@ def target(tmp_path):
     return tmp_path / "out.jsonl"
 
 
-def detect(source, target, **options):
-    call_command("detect", str(source), str(target), **options)
+def detect(source, target, engine="rules-lite", **options):
+    call_command("detect", str(source), str(target), engine=engine, **options)
     return target.read_bytes()
 
 
@@ -44,6 +44,18 @@ def test_every_article_gets_a_line_in_its_order(source, target):
 
 def test_more_workers_write_the_same_bytes(source, target, tmp_path):
     assert detect(source, target, workers=2) == detect(source, tmp_path / "other.jsonl")
+
+
+def test_the_engine_is_the_desks_choice_for_each_language(source, target, settings):
+    settings.ASSAY_DETECTION_ENGINE = "rules"
+    add(source, b'{"id": "es", "text": "El puerto fue cerrado.", "language": "es"}\n')
+    engines = [json.loads(line)["engine"] for line in detect(source, target, "").splitlines()]
+    assert engines == ["rules"] * 6 + ["rules-lite"]
+
+
+def test_the_database_is_not_touched(source, target):
+    """Nor can it be: a test that does not ask for the database has none."""
+    assert ids(detect(source, target, "")) == [0, 1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("kept", [0, 1, 700, -1, -40], ids=str)
