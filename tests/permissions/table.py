@@ -200,7 +200,7 @@ POST    admin:procrastinate/procrastinatejob/<pk>/history/
                                                  in     302    302    302    302    in
 
 POST    admin:articles/article/#detect_again     in     done   done   done   done   in
-POST    admin:claims/worthmodel/#use_weights     in     302    302    done   done   in
+POST    admin:claims/worthmodel/#use_weights     in     200    200    done   done   in
 POST    admin:accounts/apikey/#revoke            in     done   done   done   done   in
 POST    admin:sources/evidence/#withdraw         in     done   done   done   done   in
 POST    admin:sources/evidence/#override_quote   in     302    302    done   done   in
