@@ -116,6 +116,7 @@ NAMES = [
     ("The Bank of Brinmouth closed.", ["Bank of Brinmouth"]),
     ("On Monday he said that I was late.", []),
     ("Ferries sank.", []),
+    ("El puerto fue cerrado el lunes, dijo la alcaldesa. " * 3, []),
 ]
 
 

@@ -65,10 +65,10 @@ def _runs(doc: Doc, inner: frozenset[str]) -> Iterator[tuple[int, int]]:
         end = index + 1
         while end < len(doc) and _goes_on(doc, end, inner):
             end += 1
-        while doc[end - 1].lower_ in JOINING | INNER:
+        while end > index and doc[end - 1].lower_ in JOINING | INNER:
             end -= 1
         yield from _cut_at_people(doc, index, end)
-        index = end
+        index = max(end, index + 1)  # “El” alone joins nothing
 
 
 def _is_name_word(doc: Doc, index: int, inner: frozenset[str]) -> bool:
