@@ -7,15 +7,28 @@ one of them is; a reader of the statement could not see that it was a guess.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claims.detection.rules.parsing import Parsed
-from claims.detection.rules.people import COMPANIES, Kind, gender_of, kind_of, may_be
+from claims.detection.rules.people import (
+    COMPANIES,
+    FEMALE,
+    MALE,
+    MENS_NAMES,
+    PERSONAL,
+    WOMENS_NAMES,
+    Kind,
+    gender_of,
+    kind_of,
+    known_of,
+    may_be,
+)
 from claims.detection.rules.pieces import words_of
 from claims.detection.rules.shapes import bare
 from claims.detection.rules.tree import SUBJECTS
+from claims.detection.speakers import HONORIFICS, TITLES
 from claims.detection.words import word_set
 
 if TYPE_CHECKING:
@@ -32,6 +45,10 @@ DOING = word_set(
     call warn insist claim argue believe intend want hope offer accuse describe admit note tell ask seek launch
     publish hire appoint release issue
     """
+)
+#: What countries and companies are called too.
+LOOSE = word_set(
+    "member leader supporter opponent observer owner founder neighbour neighbor critic friend player author"
 )
 REACH = 2
 LONGEST_NAME = 8
@@ -56,9 +73,12 @@ class Antecedents:
         self._text = text
         self._parsed = parsed
         self.full_names = _full_names(parsed)
-        self._people = frozenset(self.full_names)
+        self._known = known_of((one.doc for one in parsed), frozenset(self.full_names))
         self._kinds: dict[str, Kind] = {}
-        self._mentioned = [self._read(sentence) for sentence in parsed]
+        self._mentioned: list[list[Mentioned]] = []
+        for number, sentence in enumerate(parsed):
+            self._mentioned.append(self._read(sentence))
+            self._mentioned[number].extend(list(self._pronouns(number, sentence)))
 
     def of(self, number: int, token: Token, speaker: str) -> Mentioned | None:
         """What this pronoun of sentence `number` stands for, or None when more than one could be meant."""
@@ -102,7 +122,7 @@ class Antecedents:
         if found.kind is Kind.OPEN:
             return False
         if pronoun in ("he", "she"):
-            return not found.is_quoted
+            return not found.is_quoted and bool(found.name)
         is_here = any(other is found for other in self._mentioned[number])
         if pronoun == "they":
             return found.is_subject and not found.is_quoted
@@ -137,7 +157,7 @@ class Antecedents:
         if known is not None:
             return known
         last = words[-1]
-        if last in self._people or (len(words) > 1 and gender_of(words) is not Kind.PERSON):
+        if last in self._known.people or (len(words) > 1 and gender_of(words) is not Kind.PERSON):
             return gender_of(words)
         if last.lower() in COMPANIES:
             return Kind.THING
@@ -146,16 +166,23 @@ class Antecedents:
         return Kind.SEVERAL if last.islower() and last.endswith("s") else Kind.OPEN
 
     def _read(self, sentence: Parsed) -> list[Mentioned]:
-        found = [
-            self._mention(sentence, token)
-            for token in sentence.doc
-            if token.pos_ in ("NOUN", "PROPN")
-            and token.dep_ not in ("compound", "nmod", "npadvmod", "attr")
-        ]
+        found = [self._mention(sentence, token) for token in sentence.doc if _names(token)]
         return [one for one in found if one is not None]
 
+    def _pronouns(self, number: int, sentence: Parsed) -> Iterator[Mentioned]:
+        """A “he” or “she” names again whom it stands for; one that cannot be told is somebody all the same."""
+        for token in sentence.doc:
+            if token.lower_ not in ("he", "she") or sentence.quoted[token.i] >= 0:
+                continue
+            found = self.of(number, token, "")
+            if found is not None:
+                yield replace(found, token=token.i, is_subject=True)
+            else:
+                kind = Kind.MAN if token.lower_ == "he" else Kind.WOMAN
+                yield Mentioned(f"{token.lower_}{number}", "", kind, token.i, True, False)
+
     def _mention(self, sentence: Parsed, token: Token) -> Mentioned | None:
-        kind = kind_of(token, self._people)
+        kind = kind_of(token, self._known)
         if token.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "QUANTITY"):
             return None
         words = [i for i in bare(token) if sentence.doc[i].dep_ != "case"]
@@ -173,6 +200,18 @@ class Antecedents:
         if sexed in (Kind.MAN, Kind.WOMAN):
             self._kinds.setdefault(name, sexed)
         return self._kinds.get(name, kind)
+
+
+def _names(token: Token) -> bool:
+    """Whether the noun names somebody or something, and does not only tell what another noun is."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.head.lower_ == "as":
+        return False
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if token.dep_ == "compound":
+        return following is None or following.pos_ not in ("NOUN", "PROPN", "PUNCT", "PART", "ADJ")
+    if token.pos_ == "PROPN":
+        return token.dep_ != "nmod" or following is None or following.pos_ not in ("NOUN", "PROPN")
+    return token.dep_ not in ("nmod", "npadvmod", "attr", "appos")
 
 
 def _acts(found: Mentioned) -> bool:
@@ -194,22 +233,55 @@ def _is_barred(token: Token, found: Mentioned) -> bool:
 
 
 def _full_names(parsed: Sequence[Parsed]) -> dict[str, str]:
-    """The full name of each last name; empty where several bear it."""
+    """The full name of each last name; empty where several bear it, or none is told."""
     names: dict[str, str] = {}
+    titled: set[str] = set()
     for sentence in parsed:
-        for entity in sentence.doc.ents:
-            words = [token.text for token in entity if token.text not in ("'s", "’s")]
-            if entity.label_ != "PERSON" or not all(word[:1].isupper() for word in words):
-                continue
-            if not 2 <= len(words) <= 3 or any(
-                gender_of([w]) is not Kind.PERSON for w in words[:1]
-            ):
-                continue
-            name = " ".join(words)
-            known = names.setdefault(words[-1], name)
-            if known != name:
-                names[words[-1]] = ""
-    return names
+        for token in sentence.doc:
+            if token.pos_ == "PROPN" and token.dep_ != "compound" and token.text[:1].isupper():
+                words = _name_words(token)
+                if is_person(token, words) and 2 <= len(words) <= 3:
+                    known = names.setdefault(words[-1], " ".join(words))
+                    names[words[-1]] = known if known == " ".join(words) else ""
+                elif len(words) > 1 and words[0].lower().strip(".") in HONORIFICS:
+                    titled.add(words[-1])
+    return {**dict.fromkeys(titled, ""), **names}
+
+
+def _name_words(token: Token) -> list[str]:
+    """The words with capitals that stand before the last one, without a break and without an office."""
+    start = token.i
+    while (
+        start and token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].text[:1].isupper()
+    ):
+        if token.doc[start - 1].lower_.strip(".") in TITLES - HONORIFICS:
+            break
+        start -= 1
+    return [word.text for word in token.doc[start : token.i + 1]]
+
+
+def is_person(token: Token, words: Sequence[str]) -> bool:
+    """Whether the name is a person's: the pipeline says so, or an office, a “who” or a given name does."""
+    plain = [word.lower() for word in words]
+    if any(
+        word in COMPANIES or word in TITLES or word in HONORIFICS or word in FEMALE or word in MALE
+        for word in plain
+    ):
+        return False
+    if all(word.isupper() for word in words):
+        return False
+    if token.ent_type_ == "PERSON" and token.ent_iob_ == "I":
+        return True
+    if len(words) > 1 and plain[0] in WOMENS_NAMES | MENS_NAMES:
+        return True
+    asides = [child for child in token.children if child.dep_ in ("appos", "relcl")]
+    if len(words) > 1 and any(c.dep_ == "appos" and c.lower_ in PERSONAL - LOOSE for c in asides):
+        return True
+    is_told = any(
+        child.lower_ in PERSONAL or any(word.lower_ == "who" for word in child.lefts)
+        for child in asides
+    )
+    return is_told and token.ent_type_ not in ("GPE", "NORP", "LOC")
 
 
 def definite(name: str) -> str:

@@ -6,6 +6,8 @@ office with a sex of its own, a given name that is hardly ever the other sex's. 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from claims.detection.speakers import HEADS, INSTITUTIONS, TITLES
 from claims.detection.words import word_set
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 FEMALE = word_set(
     """
@@ -63,9 +65,12 @@ PERSONAL = (
         everyone someone both who police head chair source sources chief people men women parents insiders
         """))
     | FEMALE | MALE
-    | word_set("victim teenager baby infant toddler passer-by murderer killer author player striker captain")
+    | word_set("national victim teenager baby infant toddler passer-by murderer killer author player striker captain")
 )  # fmt: skip
 COMPANIES = ORGANISATIONS | INSTITUTIONS | word_set("government administration authority")
+
+
+THINGS = frozenset({"GPE", "LOC", "FAC", "DATE", "MONEY", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"})
 
 
 class Kind(Enum):
@@ -92,28 +97,52 @@ def gender_of(words: list[str]) -> Kind:
     return Kind.PERSON
 
 
-def kind_of(noun: Token, people: frozenset[str]) -> Kind:
-    """What this head noun names. `people` are the last names of the document."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the whole document shows: the last names of people, and the words that are surely no person's."""
+
+    people: frozenset[str]
+    things: frozenset[str]
+
+
+def kind_of(noun: Token, known: Known) -> Kind:
+    """What this head noun names."""
     if any(child.dep_ == "conj" for child in noun.children) or noun.tag_ in ("NNS", "NNPS"):
         return Kind.SEVERAL
     if noun.lower_ in ("police", "people"):
         return Kind.SEVERAL
     if noun.pos_ == "PROPN":
-        return _kind_of_name(noun, people)
+        return _kind_of_name(noun, known)
     if noun.lower_ in PERSONAL:
         return gender_of([noun.text])
     return Kind.THING
 
 
-def _kind_of_name(noun: Token, people: frozenset[str]) -> Kind:
+def _kind_of_name(noun: Token, known: Known) -> Kind:
     words = [child.text for child in noun.lefts if child.dep_ == "compound"]
-    if noun.lower_ in COMPANIES or noun.ent_type_ in ("GPE", "DATE", "MONEY", "EVENT", "PRODUCT"):
-        return Kind.OPEN if noun.text in people else Kind.THING
-    if noun.text in people or noun.ent_type_ == "PERSON":
+    if noun.text in known.people:
+        return gender_of([*words, noun.text])
+    if noun.lower_ in COMPANIES or noun.text in known.things or noun.ent_type_ in THINGS:
+        return Kind.THING
+    if noun.ent_type_ == "PERSON":
         return gender_of([*words, noun.text])
     if noun.ent_type_ == "ORG" and (words or noun.text.isupper()):
         return Kind.THING
     return Kind.OPEN
+
+
+def known_of(sentences: Iterable[Doc], people: frozenset[str]) -> Known:
+    """A word that the pipeline takes for a body or a place twice, and never for a person, is one."""
+    taken: dict[str, list[str]] = {}
+    for doc in sentences:
+        for entity in doc.ents:
+            taken.setdefault(entity[-1].text, []).append(entity.label_)
+    things = {
+        word
+        for word, labels in taken.items()
+        if "PERSON" not in labels and sum(label in THINGS or label == "ORG" for label in labels) > 1
+    }
+    return Known(people, frozenset(things - people))
 
 
 def may_be(kind: Kind, pronoun: str) -> bool:

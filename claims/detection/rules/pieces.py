@@ -36,12 +36,15 @@ class Draft:
     after: dict[int, str] = field(default_factory=dict)
 
     def written(self) -> str:
+        return finished(self.joined())
+
+    def joined(self) -> str:
         parts: list[str] = []
         for number, item in enumerate(self.order):
             parts.append(item if isinstance(item, str) else self._token(item))
             following = self.order[number + 1] if number + 1 < len(self.order) else None
             parts.append(self._between(item, following))
-        return finished("".join(parts))
+        return " ".join("".join(parts).split())
 
     def _token(self, index: int) -> str:
         words = self.instead.get(index)
@@ -67,6 +70,8 @@ def finished(words: str) -> str:
     for pattern, tidy in TIDY:
         line = pattern.sub(tidy, line)
     line = line.strip(" ,;:–—-")
+    if line.count("[") > line.count("]"):
+        line += "]"
     if not line:
         return ""
     first = next((index for index, sign in enumerate(line) if sign.isalnum()), 0)
@@ -77,9 +82,4 @@ def finished(words: str) -> str:
 
 def words_of(text: str, sentence: Parsed, tokens: Sequence[int]) -> str:
     """These tokens as they stand, unfinished."""
-    draft = Draft(text, sentence, list(tokens))
-    parts = [
-        draft._token(i) + draft._between(i, j)
-        for i, j in zip(tokens, [*tokens[1:], None], strict=True)
-    ]
-    return " ".join("".join(parts).split()).strip(" ,;:")
+    return Draft(text, sentence, list(tokens)).joined().strip(" ,;:")

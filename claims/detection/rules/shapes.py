@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Order = list[int | str]
 
+#: Stands before a noun phrase for which no clause can be made.
+SPOKEN_OF = "There is mention of"
+
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Joins at the front that assert nothing by themselves, and those that take the assertion back.
 DROPPED = word_set(
@@ -29,6 +32,9 @@ KEPT = word_set("if unless whether until till once lest")
 #: A clause about one of these is true only of those it tells apart.
 UNTOLD = word_set(
     "no every each any few none all most only neither either first last who what those such anyone everyone nobody"
+)
+MEASURES = word_set(
+    "number group series range pair set lot kind sort type part majority couple dozen hundreds thousands"
 )
 #: Participles whose subject is the whole clause before them: “…, making it the longest strike”.
 OF_THE_WHOLE = word_set(
@@ -62,8 +68,26 @@ class Clause:
 def shape(doc: Doc, tokens: Sequence[int]) -> Order | None:
     """The words in the order of a sentence, or None when no sentence can be made of them."""
     tokens = _without_joins(doc, tokens)
+    if not tokens:
+        return None
+    return _sentence(doc, tokens) or _as_it_stands(doc, tokens)
+
+
+def _as_it_stands(doc: Doc, tokens: list[int]) -> Order | None:
+    """What is the sentence itself keeps its words; a noun phrase is told as what is spoken of."""
+    if any(doc[i].dep_ == "ROOT" and doc[i].pos_ in ("VERB", "AUX") for i in tokens):
+        return [*tokens]
+    if all(doc[i].is_punct or doc[i].sent.root.i in tokens for i in tokens):
+        return [*tokens]
+    tops = [doc[i] for i in tokens if doc[i].head.i not in tokens or doc[i].head.i == i]
+    if len(tops) == 1 and tops[0].pos_ in ("NOUN", "PROPN"):
+        return [SPOKEN_OF, *tokens]
+    return None
+
+
+def _sentence(doc: Doc, tokens: list[int]) -> Order | None:
     head = _head(doc, tokens)
-    if head is None:
+    if head is None or _is_cut_short(doc, tokens, head):
         return None
     clause = Clause(doc, tuple(tokens), head, frozenset(tokens))
     relative = _relative_word(clause)
@@ -125,6 +149,18 @@ def _head(doc: Doc, tokens: Sequence[int]) -> Token | None:
         verb for verb in hung if max(t.i for t in verb.subtree if t.i in inside) >= tokens[-1] - 1
     ]
     return covered[0] if len({verb.i for verb in covered}) >= 1 else None
+
+
+def _is_cut_short(doc: Doc, tokens: Sequence[int], head: Token) -> bool:
+    """Whether a word that the clause cannot do without is not among its words: “the trouble is”, “(what) it does”."""
+    inside = set(tokens)
+    if head.lemma_ == "be" and head.pos_ == "AUX":
+        return not any(i > head.i and not doc[i].is_punct and doc[i].dep_ != "neg" for i in inside)
+    asking = [t for t in head.lefts if t.tag_ in ("WP", "WRB", "WDT") and t.i not in inside]
+    above = head.head
+    if head.dep_ == "ccomp":
+        asking += [t for t in above.lefts if t.tag_ in ("WP", "WRB") and t.i not in inside]
+    return any(token.dep_ in ("dobj", "pobj", "attr", "nsubj") for token in asking)
 
 
 def _is_finite(clause: Clause) -> bool:
@@ -198,7 +234,7 @@ def _noun(clause: Clause) -> tuple[Order, Token] | None:
     while words and clause.doc[words[-1]].is_punct and clause.doc[words[-1]].text != "”":
         words.pop()
     noun = clause.head.head
-    if noun.dep_ == "prep":
+    if noun.dep_ == "prep" or _may_hang_higher(clause, noun):
         return None
     if not words:
         words = [i for i in bare(noun) if i < clause.head.i]
@@ -212,6 +248,21 @@ def _noun(clause: Clause) -> tuple[Order, Token] | None:
     ):
         return None
     return [*words], noun
+
+
+def _may_hang_higher(clause: Clause, noun: Token) -> bool:
+    """“a clause in the bill that would force …”: which of the two, the parse only guesses, unless the number tells."""
+    if noun.dep_ != "pobj" or noun.head.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    upper = noun.head.head
+    if noun.head.lower_ == "of" and (clause.head.dep_ == "acl" or upper.lower_ in MEASURES):
+        return False
+    verb = next((t for t in (*clause.head.lefts, clause.head) if t.tag_ in ("VBZ", "VBP")), None)
+    tells_number = verb is not None and _is_plural(noun) != _is_plural(upper)
+    who = any(token.lower_ == "who" for token in clause.head.lefts)
+    return not tells_number and not (
+        who and noun.ent_type_ == "PERSON" and upper.ent_type_ != "PERSON"
+    )
 
 
 def _relative(clause: Clause, word: Token) -> Order | None:
@@ -230,7 +281,28 @@ def _relative(clause: Clause, word: Token) -> Order | None:
         last = clause.doc[noun[-1]] if isinstance(noun[-1], int) else None
         mark = possessive(last.text)[len(last.text) :] if last is not None else ""
         return [*noun, mark, *own] if mark else None
-    return None
+    return _object_relative(clause, word, noun, own)
+
+
+def _object_relative(clause: Clause, word: Token, noun: Order, own: list[int]) -> Order | None:
+    """“the house that Doe had built”: Doe had built the house."""
+    head = clause.head
+    ties = {child.dep_ for child in head.children if child.i != word.i and child.i > head.i}
+    has_subject = any(
+        child.dep_ in ("nsubj", "nsubjpass") and child.i != word.i for child in head.children
+    )
+    is_object = word.i == head.i or (word.dep_ == "dobj" and word.head.i == head.i)
+    if (
+        not has_subject
+        or not is_object
+        or ties & {"dobj", "ccomp", "xcomp", "attr", "acomp", "agent"}
+    ):
+        return None
+    if any(clause.doc[i].tag_ == "IN" and not list(clause.doc[i].children) for i in own):
+        return None
+    after = [child.i for child in head.children if child.dep_ == "prt"]
+    place = own.index(max([head.i, *after])) + 1
+    return [*own[:place], *noun, *own[place:]]
 
 
 def _reduced(clause: Clause) -> Order | None:
