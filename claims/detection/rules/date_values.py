@@ -123,7 +123,7 @@ def _later(published: date, days: int) -> str:
 
 
 def ago(number: str, unit: str, published: date) -> str:
-    """“Three days ago” is a day, “two months ago” a month, “ten years ago” a year."""
+    """“Three days ago” is a day, “two months ago” a month, “four years ago” a year; many years are a round number."""
     count = int(number) if number.isdigit() else NUMBERS.get(number.lower(), 0)
     if not count:
         return ""
@@ -133,7 +133,7 @@ def ago(number: str, unit: str, published: date) -> str:
         case "month":
             return _month(published, -count) if count < 13 else ""
         case "year":
-            return f"{published.year - count:04}" if count < 1000 else ""
+            return f"{published.year - count:04}" if count < 10 else ""
     return ""
 
 

@@ -243,6 +243,8 @@ def _noun(clause: Clause) -> tuple[Order, Token] | None:
         doc[i].lower_ in UNTOLD or doc[i].tag_ in ("JJS", "RBS") for i in words
     ):
         return None
+    if any(child.lower_ in UNTOLD for child in noun.lefts):
+        return None
     if noun.pos_ not in ("NOUN", "PROPN") or any(
         child.dep_ == "neg" for child in noun.head.children
     ):

@@ -88,6 +88,7 @@ class Teller:
             told.add(found.key)
             is_owner = token.dep_ == "poss" or token.lower_ in POSSESSIVES
             draft.instead[item] = possessive(found.name) if is_owner else found.name
+            draft.instead.update(_spelt_out(token))
 
     def _name_in_full(self, draft: Draft) -> None:
         """A last name by itself is the full name where the document knows one bearer."""
@@ -111,6 +112,16 @@ class Teller:
             held = [t.i for t in doc if _touches(mention, places[t.i].start, places[t.i].end)]
             if held and all(index in draft.order for index in held):
                 draft.after[held[-1]] = f" [{shown(mention.text, mention.value)}]"
+
+
+def _spelt_out(pronoun: Token) -> dict[int, str]:
+    """“he’ll” and “he’d” in full, for a name does not run on so."""
+    following = pronoun.nbor(1) if pronoun.i + 1 < len(pronoun.doc) else None
+    if following is None or following.lower_ not in ("'ll", "’ll", "'d", "’d"):
+        return {}
+    is_had = following.lower_.endswith("d") and following.head.tag_ in ("VBN", "VBD")
+    word = " will" if following.lower_.endswith("ll") else " had" if is_had else " would"
+    return {following.i: word}
 
 
 def _touches(mention: Mention, start: int, end: int) -> bool:
@@ -146,8 +157,9 @@ def _without_aside(sentence: Parsed, order: list[int | str]) -> list[int | str]:
     words = ["" if isinstance(item, str) else sentence.doc[item].lower_ for item in order]
     for start in range(len(words) - 2):
         if tuple(words[start : start + 3]) == ASIDE:
-            end = start + 3 + (words[start + 3 : start + 4] == [","])
-            return [*order[:start], *order[end:]]
+            first = start - (words[max(0, start - 1) : start] == [","])
+            last = start + 3 + (words[start + 3 : start + 4] == [","])
+            return [*order[:first], *order[last:]]
     return order
 
 
