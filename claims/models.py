@@ -292,6 +292,7 @@ class DetectionRun(models.Model):
     found = models.PositiveIntegerField(default=0)
     refused = models.JSONField(default=list, help_text="What the validator dropped, and why.")
     left_out = models.JSONField(default=list, help_text="A list of [start, end, reason].")
+    trace = models.JSONField(default=list, help_text="What a model was asked, and its answers.")
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True)
@@ -313,6 +314,27 @@ class DetectionRun(models.Model):
     @property
     def is_working(self) -> bool:
         return self.state in {RunState.QUEUED, RunState.RUNNING}
+
+
+class Finding(models.Model):
+    """A claim that a run found, in the engine's own words. Several engines may find one claim.
+
+    The claim has the wording of whoever found it first: an engine, if `Claim.engine` names one, or a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    run = models.ForeignKey(DetectionRun, on_delete=models.PROTECT, related_name="findings")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="findings")
+    statement = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "claim"], name="one_finding_a_run_and_claim")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run.engine}: {self.statement[:60]}"
 
 
 class WorthModel(models.Model):

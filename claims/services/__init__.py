@@ -1,6 +1,11 @@
 """Changes to claims, each one function: atomic, with an explicit actor, written to the audit log."""
 
-from claims.services.detection import bring_in_article, run_detection, start_detection
+from claims.services.detection import (
+    bring_in_article,
+    engines_for,
+    run_detection,
+    start_detection,
+)
 from claims.services.editing import (
     ClaimDraft,
     StaleClaim,
@@ -24,6 +29,7 @@ __all__ = [
     "bring_in_article",
     "confirm_span",
     "correct_claim",
+    "engines_for",
     "flag_claim",
     "let_go_span",
     "lock_claim",

@@ -21,6 +21,7 @@ NAMED: dict[str, str] = {
     "reviews:show-progress": "article",
     "reviews:correct-article": "article",
     "reviews:detect-again": "article",
+    "reviews:show-runs": "article",
     "reviews:retry-import": "failed_import",
     "reviews:add-version": "article",
     "reviews:compare-versions": "article",

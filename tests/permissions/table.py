@@ -21,7 +21,8 @@ NAMES = {
     # Pages of the desk that only show
     "SHOWN": "home,chart,list-articles,list-imports,show-article,show-article#read,show-progress,list-alike,"
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
-    "show-claim#published,queue,list-sources,show-source,show-source#withheld",
+    "show-claim#published,queue,list-sources,show-source,show-source#withheld,"
+    "show-runs,show-engines",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
     "FROZEN": "articles/version,articles/import,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/evidence,"
     "publishing/publication,accounts/apikey",
