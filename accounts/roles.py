@@ -35,6 +35,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "claims.view_claimant": DESK,
     "claims.view_detectionrun": DESK,
     "claims.view_externalcheck": DESK,
+    "claims.view_worthmodel": DESK,
     "sources.view_source": DESK,
     "sources.view_snapshot": DESK,
     "sources.view_evidence": DESK,
@@ -61,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "claims.add_externalcheck": DESK,
     "claims.change_externalcheck": DESK,
     "claims.run_detection": DESK,
+    "claims.use_worthmodel": EDITORS,
     # Sources and evidence
     "sources.add_source": DESK,
     "sources.change_source": DESK,

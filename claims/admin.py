@@ -14,14 +14,23 @@ from django.utils.html import format_html
 
 from accounts.admin import KeptTable, ModelForm
 from accounts.models import User
+from accounts.row_actions import RowAction
 from articles.admin import HEAVY
 from audit.admin import PlainRecordAdmin, RecordedAdmin, RecordedReadOnlyAdmin
 from claims.article_admin import ArticleAdmin
-from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, Span
+from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, Span, WorthModel
 from claims.services import StaleClaim, correct_claim
 from claims.services.editing import EDITABLE
+from claims.services.worth import use_worth
 
-__all__ = ["ArticleAdmin", "ClaimAdmin", "ClaimantAdmin", "DetectionRunAdmin", "ExternalCheckAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "ClaimAdmin",
+    "ClaimantAdmin",
+    "DetectionRunAdmin",
+    "ExternalCheckAdmin",
+    "WorthModelAdmin",
+]
 
 
 class SpanInline(KeptTable):
@@ -139,3 +148,29 @@ class DetectionRunAdmin(RecordedReadOnlyAdmin):
     date_hierarchy = "created_at"
     search_fields = ("version__article__title",)
     heavy = tuple(f"version__{name}" for name in HEAVY)
+
+
+def use_weights(*, actor: User, row: WorthModel) -> None:
+    """Put these weights in use, in place of those that are."""
+    use_worth(actor=actor, name=row.name)
+
+
+@admin.register(WorthModel)
+class WorthModelAdmin(RecordedReadOnlyAdmin):
+    """Weights that the desk's decisions taught. A person puts them in use; `manage.py train_worth` makes them."""
+
+    list_display = ("name", "is_in_use", "before", "after", "created_at")
+    ordering = ("-id",)
+    search_fields = ("name",)
+    fields = ("name", "is_in_use", "before", "after", "created_by", "created_at")
+    readonly_fields = fields
+    row_actions = (
+        RowAction(
+            "use_weights",
+            "Use these weights from now on",
+            "claims.use_worthmodel",
+            use_weights,
+            "row",
+            "in use",
+        ),
+    )

@@ -41,7 +41,21 @@ ASSAY_USER_AGENT: str = env.str(
 ASSAY_FETCH_SECONDS: int = env.int("ASSAY_FETCH_SECONDS", default=30)
 ASSAY_FOLLOW_ROBOTS: bool = env.bool("ASSAY_FOLLOW_ROBOTS", default=True)
 ASSAY_PRIVATE_HOSTS: list[str] = env.list("ASSAY_PRIVATE_HOSTS", default=[])
-ASSAY_DETECTION_ENGINES: dict[str, str] = {"rules-lite": "claims.detection.lite.LiteEngine"}
+ASSAY_DETECTION_ENGINES: dict[str, str] = {
+    "rules-lite": "claims.detection.lite.LiteEngine",
+    "rules": "claims.detection.rules.engine.RulesEngine",
+}
+ASSAY_MODEL_URL: str = env.str("ASSAY_MODEL_URL", default="")
+ASSAY_MODEL_KEY: str = env.str("ASSAY_MODEL_KEY", default="")
+ASSAY_MODEL_NAME: str = env.str("ASSAY_MODEL_NAME", default="")
+ASSAY_MODEL_SECONDS: float = env.float("ASSAY_MODEL_SECONDS", default=60)
+ASSAY_MODEL_RUN_SECONDS: float = env.float("ASSAY_MODEL_RUN_SECONDS", default=900)
+ASSAY_MODEL_REQUESTS: int = env.int("ASSAY_MODEL_REQUESTS", default=300)
+ASSAY_MODEL_TOKENS: int = env.int("ASSAY_MODEL_TOKENS", default=300_000)
+ASSAY_MODEL_RETRIES: int = env.int("ASSAY_MODEL_RETRIES", default=3)
+ASSAY_MODEL_FALLBACK: str = env.str("ASSAY_MODEL_FALLBACK", default="")
+if ASSAY_MODEL_URL:
+    ASSAY_DETECTION_ENGINES["model"] = "claims.services.model_engine.make_model_engine"
 ASSAY_DETECTION_ENGINE: str = env.str("ASSAY_DETECTION_ENGINE", default="rules-lite")
 
 INSTALLED_APPS = [

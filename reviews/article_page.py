@@ -10,8 +10,10 @@ from django.http import QueryDict
 from accounts.models import User
 from articles.models import Article, Version
 from claims.kinds import Status
-from claims.models import Claim, DetectionRun, Span
+from claims.models import Claim, Span
+from claims.services import engines_for
 from reviews.claim_page import card_context
+from reviews.runs_page import latest_run
 from reviews.verdicts import with_verdict
 from reviews.versions_page import deciding
 from reviews.workbench import draw, leading
@@ -28,13 +30,13 @@ def counted(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 def workbench_context(user: User, article: Article, query: QueryDict) -> dict[str, Any]:
     """The text with its marks, the claims in reading order as filtered, and the chosen claim's card."""
-    version = _version(article, query.get("version", ""))
+    version = version_of(article, query.get("version", ""))
     claims = list(with_verdict(Claim.objects.of_version(version).with_context()))
     spans = _spans(version)
     current = _chosen(claims, query.get("claim", ""))
     entries = sorted(leading(claims), key=lambda claim: (_first(spans, claim), str(claim.pk)))
     shown_key = _entry_key(current, entries)
-    run = DetectionRun.objects.filter(version=version).first()
+    run = latest_run(version)
     return {
         "article": article,
         "version": version,
@@ -46,6 +48,7 @@ def workbench_context(user: User, article: Article, query: QueryDict) -> dict[st
         "current": current,
         "shown_key": shown_key,
         "run": run,
+        "engines": engines_for(article.language),
         "left_out": [(version.text[s:e], why) for s, e, why in run.left_out] if run else [],
         "filters": query,
         "deciding": deciding(user, version, query.get("fate", "")),
@@ -55,7 +58,8 @@ def workbench_context(user: User, article: Article, query: QueryDict) -> dict[st
     }
 
 
-def _version(article: Article, number: str) -> Version:
+def version_of(article: Article, number: str) -> Version:
+    """The version of this number, else the current one."""
     versions = article.versions.light().select_related("article")
     if number.isascii() and number.isdigit() and len(number) < 9:
         found = versions.filter(number=int(number)).first()

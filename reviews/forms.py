@@ -1,7 +1,8 @@
 """The desk's forms: they parse and explain; services decide."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -117,6 +118,20 @@ class CorrectArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic 
         model = Article
         fields = ("title", "url", "publisher", "byline", "published_at", "language")
         widgets = {"published_at": MOMENT, "url": forms.TextInput()}
+
+
+class EngineForm(forms.Form):
+    """Which engine is to read an article. None chosen is the desk's choice."""
+
+    engine = forms.ChoiceField(
+        required=False,
+        error_messages={"invalid_choice": "This desk has no such engine for this language."},
+    )
+
+    def __init__(self, names: Sequence[str], data: Any = None) -> None:
+        super().__init__(data)
+        field = cast("forms.ChoiceField", self.fields["engine"])
+        field.choices = [(name, name) for name in names]
 
 
 class ClaimForm(forms.Form):

@@ -6,6 +6,7 @@ from reviews.views import (
     articles,
     charts,
     claims,
+    engines,
     evidence,
     feeds,
     home,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("articles/<uuid:pk>/progress/", articles.show_progress, name="show-progress"),
     path("articles/<uuid:pk>/correct/", articles.correct_article, name="correct-article"),
     path("articles/<uuid:pk>/detect/", articles.detect_again, name="detect-again"),
+    path("articles/<uuid:pk>/runs/", engines.show_runs, name="show-runs"),
     path("articles/<uuid:pk>/claim/", claims.add_claim, name="add-claim"),
     path("articles/<uuid:pk>/versions/new/", versions.add_version, name="add-version"),
     path(
@@ -67,6 +69,7 @@ urlpatterns = [
     path("queue/", queue.show_queue, name="queue"),
     path("queue/next/", queue.next_claim, name="next-claim"),
     path("queue/bulk/", queue.bulk, name="bulk"),
+    path("engines/", engines.show_engines, name="show-engines"),
     path("sources/", sources.list_sources, name="list-sources"),
     path("sources/<uuid:pk>/", sources.show_source, name="show-source"),
     path("sources/<uuid:pk>/correct/", sources.correct_source, name="correct-source"),

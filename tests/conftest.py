@@ -47,9 +47,13 @@ def remove_abandoned(folder):
                 os.close(file)
 
 
+KEPT = ("ASSAY_TEST_MODEL_",)  # what only tests read
+
+
 if not WORKER:
     for name in list(os.environ):  # the choices of a shell are not those of the tests
-        if name in {"HOST", "PORT"} or name.startswith(("ASSAY_", "DJANGO_")):
+        is_choice = name in {"HOST", "PORT"} or name.startswith(("ASSAY_", "DJANGO_"))
+        if is_choice and not name.startswith(KEPT):
             del os.environ[name]
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",

@@ -90,12 +90,16 @@ def test_every_command_of_ours_is_documented_and_no_other():
     assert {code(row[0]) for row in table(COMMANDS, "manage.py")} == declared.our_commands()
 
 
-def test_every_option_of_ingest_is_documented():
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("ingest", "`ingest PATH`"), ("detect", "`detect IN.jsonl OUT.jsonl`")],
+)
+def test_every_option_is_documented(name, heading):
     ours, theirs = (
-        command.create_parser("manage.py", "ingest")._option_string_actions
-        for command in (load_command_class("claims", "ingest"), BaseCommand())
+        command.create_parser("manage.py", name)._option_string_actions
+        for command in (load_command_class("claims", name), BaseCommand())
     )
-    documented = {code(row[0]) for row in table(COMMANDS, "`ingest PATH`")}
+    documented = {code(row[0]) for row in table(COMMANDS, heading)}
     assert documented == set(ours) - set(theirs)
 
 

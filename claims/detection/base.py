@@ -85,11 +85,49 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A candidate that was dropped, by its statement, and why."""
+
+    statement: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One thing that a model was asked about a passage, and what came back. Only model engines have any.
+
+    `step` is what it was asked for, `dialect` how a fixed shape of the answer was asked for, `fault` why the answer
+    could not be used, if it could not. `attempts` counts the requests, repeated ones included.
+    """
+
+    step: str
+    passage: Place
+    question: str
+    answer: str
+    model: str = ""
+    dialect: str = ""
+    fault: str = ""
+    attempts: int = 1
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Detection:
-    """What an engine found: candidates in reading order, and what it left out and why."""
+    """What an engine found: candidates in reading order, and what it left out and why.
+
+    An engine that checks a model refuses some of its claims itself; `trace` is what the model was asked, in order.
+    """
 
     candidates: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...] = field(default=())
+    refused: tuple[Refused, ...] = field(default=())
+    trace: tuple[Exchange, ...] = field(default=())
+
+
+class EngineUnusable(Exception):
+    """The engine cannot work at all at present, whatever the article: the message says why and what to do."""
 
 
 class Engine(Protocol):

@@ -67,15 +67,9 @@ class Clerk:
         fault = fault_in(words) or self._repetition(draft)
         if fault:
             return LeftOut(Place(places[0].start, places[-1].end), fault)
-        said = draft.attribution
-        kind = content_kind(draft.statement)
-        worth = weigh(
-            draft.statement,
-            kind,
-            is_attributed=said is not None,
-            is_anonymous=said is not None and said.is_anonymous,
-        )
-        return replace(draft, kind=kind, worth=worth.score, reasons=worth.reasons)
+        draft = replace(draft, kind=content_kind(draft.statement))
+        worth = weigh(draft)
+        return replace(draft, worth=worth.score, reasons=worth.reasons, parts=worth.parts)
 
     def _repetition(self, draft: Candidate) -> str:
         """The same words again, unless another speaker is said to say them at this place."""

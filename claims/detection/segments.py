@@ -21,7 +21,7 @@ BRACKETED = re.compile(r"\s?(?:\([^()]*\)|\[[^\[\]]*\])")
 #: How an agency's report begins: “TAIPEI, March 3 (Reuters) - ”, “LONDON — ”. It asserts nothing.
 DATELINE = re.compile(
     r"[A-Z]{2,}[^\n()]{0,60}?\s?\([^()\n]{2,20}\)\s*[-–—]+\s+"
-    r"|[A-Z]{3,}(?:,?\s[A-Z][\w.]*){0,3}\s+[–—]{1,2}\s+(?=[A-Z“\"])"
+    r"|[A-Z]{3,}(?:,?\s[A-Z][\w.]*){0,3}\s+(?:[–—]{1,2}|--?)\s+(?=[A-Z“\"])"
 )
 
 

@@ -63,11 +63,15 @@ DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 #: “Stop!” she said. “再见。”他说。 The words after a quotation that say whose it is.
 SAYING = (
     r"(?:said|says|told|asks?|asked|added|wrote|tweeted|replied|shouted|cried|yelled|exclaimed|"
-    r"explained|continued|insisted|argued|warned|demanded|wondered|recalled|joked|responded)"
+    r"explained|continued|insisted|argued|warned|demanded|wondered|recalled|joked|responded|"
+    r"questioned|quipped|mused|tweeted|remarked|commented|declared|stated|claimed|concluded|noted)"
 )
 ATTRIBUTION = re.compile(
-    rf"\s*(?:(?:[^\W\d_][\w.'’-]*\s+){{1,7}}?{SAYING}\b|[とっ]|[^\s。！？]{{0,12}}(?:说|說|表示|称|稱|道|指出|强调)[^。！？]{{0,10}}[。，])"
+    rf"\s*(?:(?:\w[\w.'’-]*\s+){{1,7}}?{SAYING}\b|[とっ]|[^\s。！？]{{0,12}}(?:说|說|表示|称|稱|道|指出|强调)[^。！？]{{0,10}}[。，])"
 )
+
+#: “It sank.” Doe said. The comma that belongs before a report is a full stop by oversight.
+BARE_ATTRIBUTION = re.compile(rf"\s+(?:[\w.'’-]+\s+){{1,4}}{SAYING}[.]?(?:\s|$)(?!\w*\s*[a-z])")
 
 #: “We won.” — Jane Doe, mayor
 DASHED_NAME = re.compile(r"\s*[—–―-]{1,2}\s*[^\W\d_a-z][^.!?\n]{1,80}\.?$")
@@ -132,6 +136,8 @@ def _ends(text: str, around: Range, stop: re.Match[str], place: int, has_capital
     if is_quoted and DASHED_NAME.match(text, place, end):
         return False
     if is_quoted and text[stop.start()] in "!?…。！？" and ATTRIBUTION.match(text, place, end):
+        return False
+    if is_quoted and stop.group() == "." and BARE_ATTRIBUTION.match(text, place, end):
         return False
     if stop.group()[0] in NO_SPACE_NEEDED:
         return True

@@ -8,33 +8,25 @@ unchanged and in their order.
 import math
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import replace
 
 from articles.document import BODY_KINDS, Document
-from claims.detection.base import Candidate, Detection, Place
+from claims.detection.base import Candidate, Detection, Place, Refused
 from claims.kinds import Kind, Mode
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A candidate that was dropped, by its statement, and why."""
-
-    statement: str
-    reason: str
-
-
 def validate(document: Document, detection: Detection) -> tuple[Detection, tuple[Refused, ...]]:
-    """The detection without the candidates that break a rule, and those with the rule."""
+    """The detection without the candidates that break a rule, and all that were refused, with the rule."""
     told = _plain(document.text)
     kept: list[Candidate] = []
-    refused: list[Refused] = []
+    refused = list(detection.refused)
     for candidate in detection.candidates:
         reason = _fault(document, told, candidate)
         if reason:
             refused.append(Refused(candidate.statement[:500], reason))
         else:
             kept.append(candidate)
-    return Detection(tuple(kept), detection.left_out), tuple(refused)
+    return replace(detection, candidates=tuple(kept), refused=()), tuple(refused)
 
 
 def _fault(document: Document, told: str, candidate: Candidate) -> str:

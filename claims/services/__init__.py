@@ -1,7 +1,12 @@
 """Changes to claims, each one function: atomic, with an explicit actor, written to the audit log."""
 
 from claims.services.batches import NamedFile, cancel_batch, retry_batch, start_batch
-from claims.services.detection import bring_in_article, run_detection, start_detection
+from claims.services.detection import (
+    bring_in_article,
+    engines_for,
+    run_detection,
+    start_detection,
+)
 from claims.services.editing import (
     ClaimDraft,
     StaleClaim,
@@ -43,6 +48,7 @@ __all__ = [
     "check_feed",
     "confirm_span",
     "correct_claim",
+    "engines_for",
     "flag_claim",
     "follow_feed",
     "let_go_span",

@@ -1,7 +1,9 @@
 """From an article to suggested claims: queue an engine, run it, keep what its validator lets through."""
 
+import inspect
 import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.conf import settings
@@ -15,17 +17,41 @@ from articles.services import Arrival, add_article
 from audit.services import record
 from claims.detection.base import Candidate, Engine
 from claims.detection.validate import validate
+from claims.detection.worth import FactualForm
 from claims.kinds import Kind, Mode, Status
-from claims.models import Claim, DetectionRun, RunState
+from claims.models import Claim, DetectionRun, Finding, RunState
 from claims.services.editing import find_claimant, place_span
+from claims.services.worth import form_in_use
 
 logger = logging.getLogger(__name__)
 
+LIGHT_ENGINE = "rules-lite"
 
-def load_engine(name: str) -> Engine:
-    """The engine that settings know by this name."""
-    engine: Engine = import_string(settings.ASSAY_DETECTION_ENGINES[name])()
+
+def load_engine(name: str, form: FactualForm | None = None) -> Engine:
+    """The engine that settings know by this name; with a desk's own factual form, where it takes one."""
+    make = import_string(settings.ASSAY_DETECTION_ENGINES[name])
+    takes_form = form is not None and "form" in inspect.signature(make).parameters
+    engine: Engine = make(form=form) if takes_form else make()
     return engine
+
+
+def choose_engine(language: str) -> str:
+    """The engine of the settings where it knows the language, else the light one, which serves any."""
+    name = settings.ASSAY_DETECTION_ENGINE
+    return name if _reads(name, language) else LIGHT_ENGINE
+
+
+def engines_for(language: str) -> list[str]:
+    """The engines of the settings that read this language, the desk's choice first."""
+    chosen = choose_engine(language)
+    others = (name for name in settings.ASSAY_DETECTION_ENGINES if name != chosen)
+    return [chosen, *(name for name in others if _reads(name, language))]
+
+
+def _reads(name: str, language: str) -> bool:
+    languages = load_engine(name).languages
+    return not languages or language.partition("-")[0].lower() in languages
 
 
 @transaction.atomic
@@ -41,7 +67,7 @@ def start_detection(*, actor: User | None, version: Version, engine_name: str = 
     """Queue an engine for this version. A run that failed is queued again; one that stands is left alone."""
     from claims.tasks import detect_claims
 
-    engine = load_engine(engine_name or settings.ASSAY_DETECTION_ENGINE)
+    engine = load_engine(engine_name or choose_engine(version.article.language))
     run, is_new = DetectionRun.objects.select_for_update().get_or_create(
         version=version, engine=engine.name, engine_version=engine.version
     )
@@ -75,49 +101,80 @@ def _detect(run_id: str) -> DetectionRun:
         return run
     version = run.version
     document = version.document
-    detection, refused = validate(document, load_engine(run.engine).detect(document))
-    known = _carried_words(version)
-    fresh = [c for c in detection.candidates if _words(c) not in known]
-    for candidate in fresh:
-        _suggest(run, version, candidate)
+    detection, refused = validate(document, load_engine(run.engine, form_in_use()).detect(document))
+    run.found = _keep(run, version, detection.candidates)
     run.state, run.finished_at = RunState.DONE, timezone.now()
-    run.found = len(fresh)
     run.refused = [asdict(item) for item in refused]
     run.left_out = [[item.place.start, item.place.end, item.reason] for item in detection.left_out]
+    run.trace = [asdict(exchange) for exchange in detection.trace]
     run.save()
     record("detection.done", version.article, actor=None, after={"found": run.found})
     return run
 
 
-def _carried_words(version: Version) -> set[frozenset[tuple[int, int]]]:
-    """The words of each claim that is in this version already: carried over from an earlier one, or made by hand."""
-    words: dict[object, set[tuple[int, int]]] = defaultdict(set)
-    for claim, start, end in version.spans.values_list("claim", "start", "end"):
-        words[claim].add((start, end))
-    return {frozenset(places) for places in words.values()}
+def _keep(run: DetectionRun, version: Version, candidates: Iterable[Candidate]) -> int:
+    """Suggest what is new, note what was there already, and say how many are new."""
+    known = _known(version)
+    findings: list[Finding] = []
+    fresh = 0
+    for candidate in candidates:
+        there = known.get(_words(candidate), [])
+        fresh += not there
+        found = _recognise(there, candidate) if there else _suggest(run, version, candidate)
+        findings += (
+            Finding(run=run, claim=claim, statement=_wording(claim, candidate)) for claim in found
+        )
+    Finding.objects.bulk_create(findings, ignore_conflicts=True)
+    return fresh
+
+
+def _known(version: Version) -> dict[frozenset[tuple[int, int]], list[Claim]]:
+    """The claims that are in this version already, by their words: of another engine, by hand, or carried over."""
+    words: dict[Claim, set[tuple[int, int]]] = defaultdict(set)
+    for span in version.spans.select_related("claim__attribution"):
+        words[span.claim].add((span.start, span.end))
+    known: dict[frozenset[tuple[int, int]], list[Claim]] = defaultdict(list)
+    for claim, places in words.items():
+        known[frozenset(places)].append(claim)
+    return known
+
+
+def _recognise(there: list[Claim], candidate: Candidate) -> list[Claim]:
+    """The claim on these words that the engine found too; where it names a speaker, also that it was said."""
+    asserted = [claim for claim in there if not claim.is_attribution] or there
+    claim = next((one for one in asserted if one.statement == candidate.statement), asserted[0])
+    return [claim, *([claim.attribution] if candidate.attribution and claim.attribution else [])]
+
+
+def _wording(claim: Claim, candidate: Candidate) -> str:
+    attribution = candidate.attribution
+    is_said = claim.is_attribution and attribution is not None
+    return _said(candidate) if is_said else candidate.statement
 
 
 def _words(candidate: Candidate) -> frozenset[tuple[int, int]]:
     return frozenset((place.start, place.end) for place in candidate.spans)
 
 
-def _suggest(run: DetectionRun, version: Version, candidate: Candidate) -> None:
+def _suggest(run: DetectionRun, version: Version, candidate: Candidate) -> list[Claim]:
     """The claim and, when it is attributed, the claim that it was said at all."""
     said = None
     attribution = candidate.attribution
     if attribution:
         said = _claim(run, version, candidate, kind=Kind.QUOTATION, mode=Mode.NARRATOR)
-        said.statement = f"{_capital(attribution.name)} said: {candidate.statement}"
+        said.statement = _said(candidate)
     claim = _claim(run, version, candidate, kind=candidate.kind, mode=candidate.mode)
     claim.attribution = said
     if attribution:
         claim.claimant = find_claimant(
             attribution.name, role=attribution.role, is_anonymous=attribution.is_anonymous
         )
-    for row in filter(None, (said, claim)):
+    rows = [row for row in (said, claim) if row]
+    for row in rows:
         row.save()
         for place in candidate.spans:
             place_span(row, version, place)
+    return rows
 
 
 def _claim(
@@ -137,6 +194,11 @@ def _claim(
         claimed_at=article.published_at.date() if article.published_at else None,
         status=Status.SUGGESTED,
     )
+
+
+def _said(candidate: Candidate) -> str:
+    name = candidate.attribution.name if candidate.attribution else ""
+    return f"{_capital(name)} said: {candidate.statement}"
 
 
 def _capital(name: str) -> str:

@@ -62,6 +62,8 @@ WORDS = {
     "claimant.changed": "changed the claimant",
     "externalcheck.added": "added a check by others",
     "externalcheck.changed": "changed a check by others",
+    "worthmodel.trained": "trained worth on the desk's decisions",
+    "worthmodel.chosen": "chose the weights of worth",
     "rating.added": "added the rating",
     "rating.changed": "changed the rating",
     "scale.added": "added the scale",

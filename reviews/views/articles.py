@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,11 +13,11 @@ from articles.models import Article, Import
 from articles.services import correct_article as correct
 from claims import services
 from claims.kinds import Kind, Status
-from claims.models import DetectionRun
 from reviews import article_page
 from reviews.claim_queue import WORTHS
-from reviews.forms import ArticleForm, CorrectArticleForm
+from reviews.forms import ArticleForm, CorrectArticleForm, EngineForm
 from reviews.paging import newest_first
+from reviews.runs_page import latest_run
 from reviews.views.access import DeskRequest, attempt, desk_view, form_status, posted
 
 
@@ -65,7 +64,7 @@ def show_article(request: DeskRequest, pk: object) -> HttpResponse:
 def show_progress(request: DeskRequest, pk: object) -> HttpResponse:
     """What the workbench asks while the engine reads: the same notice, or word that claims are there."""
     article = find_article(request, pk)
-    run = DetectionRun.objects.filter(version=article.current).first()
+    run = latest_run(article.current)
     return render(
         request, "reviews/_working.html", {"article": article, "run": run, "is_just_done": True}
     )
@@ -90,11 +89,15 @@ def correct_article(request: DeskRequest, pk: object) -> HttpResponse:
 def detect_again(request: DeskRequest, pk: object) -> HttpResponse:
     article = find_article(request, pk)
     assert article.current is not None  # noqa: S101 - an article has a version
-    run = services.start_detection(actor=request.user, version=article.current)
-    link = reverse("reviews:show-article", args=[article.pk])
+    form = EngineForm(services.engines_for(article.language), request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["engine"])))
+        return redirect(article)
+    name = form.cleaned_data["engine"]
+    run = services.start_detection(actor=request.user, version=article.current, engine_name=name)
     note = "is reading the article" if run.is_working else "has read this version already"
     messages.info(request, format_html("The engine {} {}.", run.engine, note))
-    return redirect(link)
+    return redirect(article)
 
 
 def find_article(request: DeskRequest, pk: object) -> Article:

@@ -9,7 +9,7 @@ from accounts.roles import DESK, Role
 from accounts.services import make_key
 from articles.models import Article, Import, Version
 from audit.models import Event
-from claims.models import Claim, Claimant, DetectionRun, ExternalCheck
+from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, WorthModel
 from publishing.models import Publication
 from reviews.models import Scale, Verdict
 from sources.models import Evidence, Snapshot, Source
@@ -31,6 +31,7 @@ TABLE = {
     Claimant: (READERS, DESK, DESK),
     ExternalCheck: (READERS, DESK, DESK),
     DetectionRun: (READERS, NOBODY, NOBODY),
+    WorthModel: (READERS, NOBODY, NOBODY),
     Source: (READERS, DESK, DESK),
     Snapshot: (READERS, NOBODY, NOBODY),
     Evidence: (READERS, NOBODY, NOBODY),
@@ -58,6 +59,7 @@ def desk():
     version = claim.article.current
     Import.objects.create(address="https://example.org/on-its-way")
     DetectionRun.objects.create(version=version, engine="fake", engine_version="1")
+    WorthModel.objects.create(name="desk-1", document={}, before={}, after={})
     return claim
 
 

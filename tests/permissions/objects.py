@@ -20,7 +20,7 @@ from articles.models import Article, Batch, Feed, Import, ImportState
 from articles.services import Arrival
 from audit.models import Event
 from claims.kinds import Status
-from claims.models import Claim, DetectionRun, ExternalCheck, RunState
+from claims.models import Claim, DetectionRun, ExternalCheck, RunState, WorthModel
 from claims.services import flag_claim, revise_article
 from publishing.models import Publication
 from publishing.services import retract_verdict
@@ -192,6 +192,7 @@ def _records(objects: Objects, article: Article) -> None:
         "feed": Feed.objects.create(address=f"https://{HIDDEN}.example/feed"),
         "version": article.current,
         "run": run,
+        "worth_model": WorthModel.objects.create(name="desk-1", document={}, before={}, after={}),
         "claimant": objects.claims[Status.OPEN].claimant,
         "check": ExternalCheck.objects.create(
             url="https://checks.example/1", publisher=HIDDEN, claim_reviewed=HIDDEN, rating="False"

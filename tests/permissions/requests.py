@@ -21,6 +21,7 @@ NAMED: dict[str, str] = {
     "reviews:show-progress": "article",
     "reviews:correct-article": "article",
     "reviews:detect-again": "article",
+    "reviews:show-runs": "article",
     "reviews:retry-import": "failed_import",
     "reviews:cancel-import": "waiting_import",
     "api:show-import": "failed_import",
@@ -79,6 +80,7 @@ NAMED: dict[str, str] = {
     "admin:claims/claimant": "claimant",
     "admin:claims/externalcheck": "check",
     "admin:claims/detectionrun": "run",
+    "admin:claims/worthmodel": "worth_model",
     "admin:claims/claim": "open",
     "admin:sources/source": "source",
     "admin:sources/snapshot": "snapshot",
@@ -316,6 +318,7 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
         "articles/article/<pk>/change/", "article", title="Mended"
     ),
     "POST admin:articles/article/#detect_again": _action("detect_again", "article"),
+    "POST admin:claims/worthmodel/#use_weights": _action("use_weights", "worth_model"),
     "POST admin:claims/claimant/add/": _admin_form("claims/claimant/add/", name="Somebody New"),
     "POST admin:claims/claimant/<pk>/change/": _admin_form(
         "claims/claimant/<pk>/change/", "claimant", name="Somebody Known"

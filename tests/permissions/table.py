@@ -21,9 +21,10 @@ NAMES = {
     # Pages of the desk that only show
     "SHOWN": "home,chart,list-articles,list-imports,show-batch,list-feeds,show-feed,show-article,show-article#read,show-progress,list-alike,"
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
-    "show-claim#published,queue,list-sources,show-source,show-source#withheld",
+    "show-claim#published,queue,list-sources,show-source,show-source#withheld,"
+    "show-runs,show-engines",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
-    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,sources/snapshot,sources/evidence,"
+    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/evidence,"
     "publishing/publication,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
@@ -203,6 +204,7 @@ POST    admin:procrastinate/procrastinatejob/<pk>/history/
                                                  in     302    302    302    302    in
 
 POST    admin:articles/article/#detect_again     in     done   done   done   done   in
+POST    admin:claims/worthmodel/#use_weights     in     200    200    done   done   in
 POST    admin:accounts/apikey/#revoke            in     done   done   done   done   in
 POST    admin:sources/evidence/#withdraw         in     done   done   done   done   in
 POST    admin:sources/evidence/#override_quote   in     302    302    done   done   in

@@ -1,0 +1,42 @@
+"""How well the detection engine does, in one run: `python benchmarks/detection.py ../shared`.
+
+The folder holds `seed/` (`article.txt`, `gold.json`) and `data/`. Printed are the seed's card (`detection_gold`), news
+attributions (`detection_quotes`), check-worthy sentences (`detection_worth`) and statements (`detection_statements`).
+With `--gold FOLDER` other articles with gold of the seed's form are read; `--show` lists what was missed.
+`--speed` measures time, memory, growth; `--same` compares two runs and two workers over the articles.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import detection_gold
+
+from claims.detection.lite import LiteEngine
+from claims.detection.rules.engine import RulesEngine
+
+
+def print_card(folder: Path, *, show: bool) -> None:
+    gold = detection_gold.Gold.read(folder)
+    print(f"\n{folder.name}")
+    print("\n".join(detection_gold.card(gold, [LiteEngine(), RulesEngine()])))
+    if show:
+        print("\n".join(detection_gold.differences(gold, RulesEngine().detect(gold.document))))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--gold", type=Path, nargs="*", default=[])
+    parser.add_argument("--show", action="store_true")
+    options = parser.parse_args()
+    for folder in options.gold or [options.folder / "seed"]:
+        print_card(folder, show=options.show)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""The engine by rules: each assertion of an article as a claim of its own, told from the grammar.
+
+A sentence is parsed once. The acts of saying in it are read first; what somebody is said to say is then one
+region of the sentence, what is left around it another, and each region is split into its assertions.
+An assertion of a speaker keeps its speaker; the words that name them stand in its spans where the assertion
+could not be read without them. Every sentence gives claims, or a reason why it gives none.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from articles.document import Document
+from claims.detection.base import Candidate, Detection, LeftOut
+from claims.detection.candidates import fault_in
+from claims.detection.rules.acts import Act
+from claims.detection.rules.assertions import Assertion, read_assertions
+from claims.detection.rules.kinds import kind_of
+from claims.detection.rules.mentions import Mentions
+from claims.detection.rules.parsing import Parsed, parse, reading
+from claims.detection.rules.reporting import read_reports
+from claims.detection.rules.spans import places
+from claims.detection.rules.statements import Teller
+from claims.detection.worth import FactualForm, shipped, weigh
+
+Found = Candidate | LeftOut
+
+
+class RulesEngine:
+    """An engine as `claims.detection.base.Engine` asks for."""
+
+    name = "rules"
+    version = "1"
+    languages: frozenset[str] = frozenset({"en"})
+
+    def __init__(self, form: FactualForm | None = None) -> None:
+        self.form = form
+
+    def detect(self, document: Document) -> Detection:
+        with reading():
+            found = list(Reading(document, self.form).claims())
+        candidates = tuple(item for item in found if isinstance(item, Candidate))
+        return Detection(candidates, tuple(item for item in found if isinstance(item, LeftOut)))
+
+
+class Reading:
+    """One reading of a document, from its first sentence to its last."""
+
+    def __init__(self, document: Document, form: FactualForm | None = None) -> None:
+        self.text = document.text
+        self.parsed = parse(document)
+        self.reports = read_reports(document.text, self.parsed)
+        self.teller = Teller(document, self.parsed)
+        self.mentions = Mentions(document, self.parsed)
+        self.form = form or shipped()
+        self._told: set[tuple[str, str]] = set()
+
+    def claims(self) -> Iterator[Found]:
+        for parsed, acts in zip(self.parsed, self.reports, strict=True):
+            yield from self._sentence(parsed, acts)
+
+    def _sentence(self, parsed: Parsed, acts: Sequence[Act]) -> Iterator[Found]:
+        sentence = parsed.sentence
+        fault = fault_in(self.text[sentence.start : sentence.end])
+        if fault:
+            yield LeftOut(sentence.place, fault)
+            return
+        has_claims, reason = False, "no assertion was found in it"
+        for assertion in read_assertions(parsed, acts):
+            found = self._claim(parsed, assertion)
+            if isinstance(found, str):
+                reason = found
+                continue
+            has_claims = True
+            yield found
+        if not has_claims:
+            yield LeftOut(sentence.place, reason)
+
+    def _claim(self, parsed: Parsed, assertion: Assertion) -> Candidate | str:
+        """The candidate, or why there is none."""
+        spans = places(parsed, assertion.tokens)
+        words = " ".join(self.text[place.start : place.end] for place in spans)
+        fault = fault_in(words) if spans else "too short to assert anything"
+        if fault:
+            return fault
+        said = assertion.attribution
+        statement = self._statement(parsed, assertion, said.name if said else "")
+        if not statement:
+            return "cannot be told by itself"
+        if self._is_repeated(statement, said.name if said else ""):
+            return "says again what stands elsewhere in the article"
+        kind, mode = kind_of(parsed, assertion), assertion.mode
+        draft = Candidate(statement, kind.value, mode.value, spans, 0.0, attribution=said)
+        return self._weighed(draft)
+
+    def _statement(self, parsed: Parsed, assertion: Assertion, speaker: str) -> str:
+        """The words by themselves, or with the clause that they hang on."""
+        alone = self.teller.statement(parsed, assertion.content, speaker)
+        if alone or not assertion.atom.host:
+            return alone
+        return self.teller.statement(parsed, {*assertion.content, *assertion.atom.host}, speaker)
+
+    def _is_repeated(self, statement: str, name: str) -> bool:
+        key = (" ".join(statement.casefold().split()), name)
+        is_known = key in self._told
+        self._told.add(key)
+        return is_known
+
+    def _weighed(self, draft: Candidate) -> Candidate:
+        mentioned = replace(
+            draft,
+            dates=self.mentions.dates(draft.spans),
+            quantities=self.mentions.quantities(draft.spans),
+            names=self.mentions.names(draft.spans),
+        )
+        worth = weigh(mentioned, self.form)
+        return replace(mentioned, worth=worth.score, reasons=worth.reasons, parts=worth.parts)
