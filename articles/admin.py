@@ -71,6 +71,7 @@ class BatchAdmin(ReadOnlyAdmin):
     """Lists of addresses and files that came together."""
 
     list_display = ("title", "repeated", "requested_by", "created_at")
+    list_filter = ("created_at",)
     list_select_related = ("requested_by",)
     date_hierarchy = "created_at"
     search_fields = ("title",)

@@ -160,6 +160,8 @@ class WorthModelAdmin(RecordedReadOnlyAdmin):
     """Weights that the desk's decisions taught. A person puts them in use; `manage.py train_worth` makes them."""
 
     list_display = ("name", "is_in_use", "before", "after", "created_at")
+    list_filter = ("is_in_use",)
+    heavy = ("document",)
     ordering = ("-id",)
     search_fields = ("name",)
     fields = ("name", "is_in_use", "before", "after", "created_by", "created_at")

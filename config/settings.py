@@ -56,7 +56,7 @@ ASSAY_MODEL_RETRIES: int = env.int("ASSAY_MODEL_RETRIES", default=3)
 ASSAY_MODEL_FALLBACK: str = env.str("ASSAY_MODEL_FALLBACK", default="")
 if ASSAY_MODEL_URL:
     ASSAY_DETECTION_ENGINES["model"] = "claims.services.model_engine.make_model_engine"
-ASSAY_DETECTION_ENGINE: str = env.str("ASSAY_DETECTION_ENGINE", default="rules-lite")
+ASSAY_DETECTION_ENGINE: str = env.str("ASSAY_DETECTION_ENGINE", default="rules")
 
 INSTALLED_APPS = [
     "api",

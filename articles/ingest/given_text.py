@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from articles.ingest.decode import REPLACEMENT, SURROGATE
 
-#: What `decode.tidy` takes out or joins: the mark at the beginning, stray NULs, line breaks of two characters.
-CHANGE = re.compile("\\A\ufeff|\x00|\r\n")
+#: What `decode.tidy` takes out or joins: marks at the beginning, stray NULs, line breaks of two characters.
+CHANGE = re.compile("\\A[\x00\ufeff]+|\r\x00*\n|\x00+")
+BREAK = re.compile("\r\x00*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class GivenText:
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The run of the given text that `tidied[start:end]` stands for. The run is not empty."""
         last = self._given(end - 1)
-        return self._given(start), last + (2 if self.given[last : last + 2] == "\r\n" else 1)
+        joined = BREAK.match(self.given, last)
+        return self._given(start), joined.end() if joined else last + 1
 
     def _given(self, place: int) -> int:
         return place + self.shifts[bisect_right(self.starts, place) - 1]
@@ -40,10 +42,12 @@ class GivenText:
 def read_given(text: str) -> GivenText:
     """Tidy a text, and remember where it was changed."""
     starts, shifts = [0], [0]
-    for dropped, change in enumerate(CHANGE.finditer(text)):
-        is_break = change.group() == "\r\n"
+    dropped = 0
+    for change in CHANGE.finditer(text):
+        is_break = change.group().endswith("\n")
         starts.append(change.start() - dropped + is_break)
-        shifts.append(dropped + 1)
-    tidied = CHANGE.sub(lambda change: "\n" if change.group() == "\r\n" else "", text)
+        dropped += len(change.group()) - is_break
+        shifts.append(dropped)
+    tidied = CHANGE.sub(lambda change: "\n" if change.group().endswith("\n") else "", text)
     tidied = SURROGATE.sub(REPLACEMENT, tidied.replace("\r", "\n"))
     return GivenText(text, tidied, tuple(starts), tuple(shifts))

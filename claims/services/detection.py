@@ -15,7 +15,7 @@ from accounts.models import User
 from articles.models import Article, Version
 from articles.services import Arrival, add_article
 from audit.services import record
-from claims.detection.base import Candidate, Engine
+from claims.detection.base import Candidate, Detection, Engine, Refused
 from claims.detection.validate import validate
 from claims.detection.worth import FactualForm
 from claims.kinds import Kind, Mode, Status
@@ -83,8 +83,8 @@ def start_detection(*, actor: User | None, version: Version, engine_name: str = 
 def run_detection(*, run_id: str) -> DetectionRun:
     """Run a queued detection. Safe to run twice: the second finds it done. A failure is kept, in words."""
     try:
-        with transaction.atomic():
-            return _detect(run_id)
+        run = _begin(run_id)
+        return run if run.state == RunState.DONE else _finish(run_id, *_detect(run))
     except Exception as error:
         logger.exception("detection %s failed", run_id)
         with transaction.atomic():
@@ -95,20 +95,33 @@ def run_detection(*, run_id: str) -> DetectionRun:
         return run
 
 
-def _detect(run_id: str) -> DetectionRun:
+@transaction.atomic
+def _begin(run_id: str) -> DetectionRun:
+    run = DetectionRun.objects.select_for_update().get(pk=run_id)
+    if run.state != RunState.DONE:
+        run.state = RunState.RUNNING
+        run.save(update_fields=["state"])
+    return run
+
+
+def _detect(run: DetectionRun) -> tuple[Detection, tuple[Refused, ...]]:
+    """What the engine found. No row is locked meanwhile: a model may take a quarter of an hour."""
+    document = run.version.document
+    return validate(document, load_engine(run.engine, form_in_use()).detect(document))
+
+
+@transaction.atomic
+def _finish(run_id: str, detection: Detection, refused: tuple[Refused, ...]) -> DetectionRun:
     run = DetectionRun.objects.select_for_update().get(pk=run_id)
     if run.state == RunState.DONE:
         return run
-    version = run.version
-    document = version.document
-    detection, refused = validate(document, load_engine(run.engine, form_in_use()).detect(document))
-    run.found = _keep(run, version, detection.candidates)
+    run.found = _keep(run, run.version, detection.candidates)
     run.state, run.finished_at = RunState.DONE, timezone.now()
     run.refused = [asdict(item) for item in refused]
     run.left_out = [[item.place.start, item.place.end, item.reason] for item in detection.left_out]
     run.trace = [asdict(exchange) for exchange in detection.trace]
     run.save()
-    record("detection.done", version.article, actor=None, after={"found": run.found})
+    record("detection.done", run.version.article, actor=None, after={"found": run.found})
     return run
 
 

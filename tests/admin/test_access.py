@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import ApiKey, User
 from accounts.roles import DESK, Role
 from accounts.services import make_key
-from articles.models import Article, Import, Version
+from articles.models import Article, Batch, Feed, Import, Version
 from audit.models import Event
 from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, WorthModel
 from publishing.models import Publication
@@ -27,6 +27,8 @@ TABLE = {
     Article: (READERS, DESK, DESK),
     Version: (READERS, NOBODY, NOBODY),
     Import: (READERS, NOBODY, NOBODY),
+    Batch: (READERS, NOBODY, NOBODY),
+    Feed: (READERS, NOBODY, NOBODY),
     Claim: (READERS, NOBODY, DESK),
     Claimant: (READERS, DESK, DESK),
     ExternalCheck: (READERS, DESK, DESK),
@@ -57,6 +59,8 @@ def desk():
         rating="No",
     )
     version = claim.article.current
+    Batch.objects.create(title="2 addresses")
+    Feed.objects.create(address="https://example.org/feed")
     Import.objects.create(address="https://example.org/on-its-way")
     DetectionRun.objects.create(version=version, engine="fake", engine_version="1")
     WorthModel.objects.create(name="desk-1", document={}, before={}, after={})

@@ -1,7 +1,6 @@
 """Plain text is laid out as an article: every character in one block, every block of the right kind."""
 
 import textwrap
-import time
 
 import pytest
 from hypothesis import given
@@ -303,17 +302,3 @@ def test_two_readings_are_equal(text):
         assert read_text(text, max_bytes=LIMIT) == read_text(text, max_bytes=LIMIT)
     except UnreadableText:
         assert not any(map(str.isalnum, text))
-
-
-@pytest.mark.parametrize(
-    "sample", [ARTICLE, LONG + "\n\n", "a\n", "“We go.”\n\n", textwrap.fill(LONG, 60) + "\n"]
-)
-def test_the_time_to_read_grows_with_the_length_alone(sample):
-    def seconds(size):
-        text = sample * (size // len(sample))
-        began = time.process_time()
-        read_text(text, max_bytes=LIMIT)
-        return time.process_time() - began
-
-    seconds(2_000)
-    assert seconds(100_000) < 40 * max(seconds(10_000), 0.01)

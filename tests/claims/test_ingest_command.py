@@ -148,7 +148,7 @@ class TestTheSameAddressAgain:
 
 
 class Failing:
-    name, version, languages = "rules-lite", "0", frozenset()
+    name, version, languages = "rules", "0", frozenset()
 
     def detect(self, document):
         raise ValueError("no battery")

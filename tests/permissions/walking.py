@@ -57,6 +57,7 @@ def ask(
     options: dict[str, Any] = {"headers": headers}
     if name.startswith("api:") and method != "GET":
         options["content_type"] = "application/json"
+    connection.queries_log.clear()  # it is short, and warns when it is full
     with CaptureQueriesContext(connection) as queries:
         response = getattr(browser, method.lower())(where, sent, **options)
     return _outcome(response, [query["sql"] for query in queries]), response
