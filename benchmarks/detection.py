@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import detection_gold
+import detection_speed
 
 from claims.detection.lite import LiteEngine
 from claims.detection.rules.engine import RulesEngine
@@ -32,7 +33,19 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--gold", type=Path, nargs="*", default=[])
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--same", action="store_true")
+    parser.add_argument("--limit", type=int, default=0, help="articles of each file for --same")
     options = parser.parse_args()
+    data = options.folder / "data"
+    if options.speed:
+        print("\n".join(detection_speed.speed_lines(data)))
+        print(detection_speed.memory_line(data))
+        print("\n".join(detection_speed.growth_lines(data)))
+        return 0
+    if options.same:
+        print("\n".join(detection_speed.same_lines(data, options.limit)))
+        return 0
     for folder in options.gold or [options.folder / "seed"]:
         print_card(folder, show=options.show)
     return 0

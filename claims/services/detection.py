@@ -15,7 +15,7 @@ from accounts.models import User
 from articles.models import Article, Version
 from articles.services import Arrival, add_article
 from audit.services import record
-from claims.detection.base import Candidate, Detection, Engine, Refused
+from claims.detection.base import Candidate, Detection, Engine, Place, Refused
 from claims.detection.validate import validate
 from claims.detection.worth import FactualForm
 from claims.kinds import Kind, Mode, Status
@@ -26,6 +26,7 @@ from claims.services.worth import form_in_use
 logger = logging.getLogger(__name__)
 
 LIGHT_ENGINE = "rules-lite"
+Words = frozenset[Place]
 
 
 def load_engine(name: str, form: FactualForm | None = None) -> Engine:
@@ -131,7 +132,7 @@ def _keep(run: DetectionRun, version: Version, candidates: Iterable[Candidate]) 
     findings: list[Finding] = []
     fresh = 0
     for candidate in candidates:
-        there = known.get(_words(candidate), [])
+        there = known.get(_words(version.text, candidate.spans), [])
         fresh += not there
         found = _recognise(there, candidate) if there else _suggest(run, version, candidate)
         findings += (
@@ -141,14 +142,14 @@ def _keep(run: DetectionRun, version: Version, candidates: Iterable[Candidate]) 
     return fresh
 
 
-def _known(version: Version) -> dict[frozenset[tuple[int, int]], list[Claim]]:
+def _known(version: Version) -> dict[Words, list[Claim]]:
     """The claims that are in this version already, by their words: of another engine, by hand, or carried over."""
-    words: dict[Claim, set[tuple[int, int]]] = defaultdict(set)
+    places: dict[Claim, list[Place]] = defaultdict(list)
     for span in version.spans.select_related("claim__attribution"):
-        words[span.claim].add((span.start, span.end))
-    known: dict[frozenset[tuple[int, int]], list[Claim]] = defaultdict(list)
-    for claim, places in words.items():
-        known[frozenset(places)].append(claim)
+        places[span.claim].append(Place(span.start, span.end))
+    known: dict[Words, list[Claim]] = defaultdict(list)
+    for claim, spans in places.items():
+        known[_words(version.text, spans)].append(claim)
     return known
 
 
@@ -165,8 +166,14 @@ def _wording(claim: Claim, candidate: Candidate) -> str:
     return _said(candidate) if is_said else candidate.statement
 
 
-def _words(candidate: Candidate) -> frozenset[tuple[int, int]]:
-    return frozenset((place.start, place.end) for place in candidate.spans)
+def _words(text: str, places: Iterable[Place]) -> Words:
+    """Where the words stand. Engines differ over the full stop and the quotation marks around them: those are none."""
+    return frozenset(_trimmed(text, place) for place in places)
+
+
+def _trimmed(text: str, place: Place) -> Place:
+    inside = [at for at in range(place.start, place.end) if text[at].isalnum()]
+    return Place(inside[0], inside[-1] + 1) if inside else place
 
 
 def _suggest(run: DetectionRun, version: Version, candidate: Candidate) -> list[Claim]:

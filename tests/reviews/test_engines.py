@@ -50,7 +50,7 @@ class First:
 
 
 class Second(First):
-    """Words the cost in its own way, has a speaker, and is asked things."""
+    """Words the cost in its own way and without the full stop, has a speaker, and is asked things."""
 
     name, version, languages = "second", "2", frozenset({"en"})
 
@@ -59,7 +59,7 @@ class Second(First):
         speaker = Attribution("Ida Quell", None, None, (said,))
         return Detection(
             (
-                Candidate("The works cost 40 million.", "event", "narrator", (place(document, COST),), 0.5),
+                Candidate("The works cost 40 million.", "event", "narrator", (place(document, COST.rstrip(".")),), 0.5),
                 Candidate("Traffic will double.", "prediction", "direct", (said,), 0.5, attribution=speaker),
             ),
             refused=(Refused("The works cost nothing.", "the number is not in the article"),),

@@ -49,8 +49,8 @@ class Reading:
         self.text = document.text
         self.parsed = parse(document)
         self.reports = read_reports(document.text, self.parsed)
-        self.teller = Teller(document, self.parsed)
         self.mentions = Mentions(document, self.parsed)
+        self.teller = Teller(document, self.parsed, self.mentions)
         self.form = form or shipped()
         self._told: set[tuple[str, str]] = set()
 

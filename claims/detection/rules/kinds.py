@@ -34,8 +34,9 @@ CAUSAL = re.compile(
 )
 POSITION = re.compile(
     r"\b(?:should|must|ought to|needs? to|supports?|opposes?|committed to|our (?:policy|position|stance)|"
-    r"no change (?:in|to)|calls? (?:for|on)|urges?|demands?|pledges?|vows?|concerned|in the (?:best )?interests? of|"
-    r"wants?|refuses?|rejects?|(?:would|'d|’d) (?:like|prefer|welcome)|(?:long past |high )time (?:for|to))\b",
+    r"no change (?:in|to)|calls? (?:for|on)|urges?|demands?|pledges?|vows?|concerned|"
+    r"in the (?:best )?interests? of|wants?|refuses?|"
+    r"rejects?|(?:would|'d|’d) (?:like|prefer|welcome)|(?:long past |high )time (?:for|to))\b",
     re.IGNORECASE,
 )
 OPINION = re.compile(

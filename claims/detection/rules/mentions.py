@@ -12,7 +12,7 @@ past or ahead, and whether a day says when something happens or is a part of a n
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,8 @@ class Mentions:
         for sentence in parsed:
             self._read(sentence)
         self._names.extend(self._mention(place) for place in find_names(document.text, parsed))
+        for mentions in (self._dates, self._quantities, self._names):
+            mentions.sort(key=_start)
 
     def dates(self, spans: Sequence[Place]) -> tuple[Mention, ...]:
         return _inside(self._dates, spans)
@@ -124,10 +126,14 @@ def _tense(verb: Token | None) -> Tense:
 
 
 def _inside(mentions: Sequence[Mention], spans: Sequence[Place]) -> tuple[Mention, ...]:
-    return tuple(
-        mention
-        for mention in mentions
-        if any(
-            span.start <= mention.place.start and mention.place.end <= span.end for span in spans
-        )
-    )
+    """The mentions that lie wholly in one of the spans; both are in the order of the text."""
+    found: list[Mention] = []
+    for span in spans:
+        first = bisect_left(mentions, span.start, key=_start)
+        last = bisect_left(mentions, span.end, key=_start)
+        found.extend(m for m in mentions[first:last] if m.place.end <= span.end)
+    return tuple(found)
+
+
+def _start(mention: Mention) -> int:
+    return mention.place.start

@@ -49,9 +49,11 @@ def _presupposed(
     for index in region.members:
         token = region.doc[index]
         form = _form(parsed, region, token, is_attributed=is_attributed)
-        words = bare(region, token) if form else set()
+        if form is None:
+            continue
+        words = bare(region, token)
         hosts = [atom for atom in atoms if index in atom.tokens]
-        if form and len(words) >= FEWEST and hosts and words != set(hosts[0].tokens):
+        if len(words) >= FEWEST and hosts and words != set(hosts[0].tokens):
             yield Atom(form, index, tuple(sorted(words)), host=hosts[0].tokens)
 
 
