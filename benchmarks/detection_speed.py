@@ -57,7 +57,10 @@ def speed_lines(data: Path) -> list[str]:
     documents = [document(text) for text in texts(data, SAMPLE // len(FILES))]
     engine, nlp = RulesEngine(), pipeline()
     engine.detect(documents[0])
-    bare, ours = (min(times) for times in zip(*(_times(nlp, engine, documents) for _ in range(3))))
+    bare, ours = (
+        min(times)
+        for times in zip(*(_times(nlp, engine, documents) for _ in range(3)), strict=True)
+    )
     size = sum(len(d.text) for d in documents)
     return [
         f"articles {len(documents)}, {size / len(documents):.0f} characters each",
