@@ -90,7 +90,7 @@ def memory_line(data: Path) -> str:
         "print(s.peak())"
     )
     here = Path(__file__).resolve().parent
-    told = subprocess.run(  # noqa: S603 - our own interpreter and code
+    told = subprocess.run(
         [sys.executable, "-c", code, str(data), str(here), str(here.parent)],
         capture_output=True,
         text=True,
