@@ -7,6 +7,7 @@ With `--gold FOLDER` other articles with gold of the seed's form are read; `--sh
 """
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -14,7 +15,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import detection_gold
+import detection_quotes
 import detection_speed
+import detection_statements
+import detection_worth
 
 from claims.detection.lite import LiteEngine
 from claims.detection.rules.engine import RulesEngine
@@ -28,10 +32,21 @@ def print_card(folder: Path, *, show: bool) -> None:
         print("\n".join(detection_gold.differences(gold, RulesEngine().detect(gold.document))))
 
 
+def print_other_cards(data: Path) -> None:
+    rows = [json.loads(row) for row in (data / "quotes_polnear_dev.jsonl").open(encoding="utf-8")]
+    print("\nnews attributions")
+    ours = detection_quotes.measure(rows, detection_quotes.from_acts)
+    light = detection_quotes.measure(rows, detection_quotes.from_engine(LiteEngine()))
+    detection_quotes.print_card(ours, light)
+    print("\nworth\n" + "\n".join(detection_worth.card(data)))
+    print("\nstatements\n" + "\n".join(detection_statements.card(data)))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--gold", type=Path, nargs="*", default=[])
+    parser.add_argument("--seed", action="store_true", help="the seed's card alone")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--same", action="store_true")
@@ -48,6 +63,8 @@ def main() -> int:
         return 0
     for folder in options.gold or [options.folder / "seed"]:
         print_card(folder, show=options.show)
+    if not options.gold and not options.seed:
+        print_other_cards(data)
     return 0
 
 

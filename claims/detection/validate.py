@@ -7,26 +7,65 @@ unchanged and in their order.
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import replace
 
 from articles.document import BODY_KINDS, Document
 from claims.detection.base import Candidate, Detection, Place, Refused
+from claims.detection.segments import read_body
 from claims.kinds import Kind, Mode
+
+#: A sentence may make so many claims, or more when each has this many characters.
+MOST_CLAIMS, SHORTEST_CLAIM = 12, 20
 
 
 def validate(document: Document, detection: Detection) -> tuple[Detection, tuple[Refused, ...]]:
     """The detection without the candidates that break a rule, and all that were refused, with the rule."""
     told = _plain(document.text)
+    sentences = Sentences(document)
     kept: list[Candidate] = []
     refused = list(detection.refused)
     for candidate in detection.candidates:
-        reason = _fault(document, told, candidate)
+        reason = _fault(document, told, candidate) or sentences.fault(candidate)
         if reason:
             refused.append(Refused(candidate.statement[:500], reason))
         else:
             kept.append(candidate)
     return replace(detection, candidates=tuple(kept), refused=()), tuple(refused)
+
+
+class Sentences:
+    """The sentences of a document: where its quotations are, and how many claims each has had."""
+
+    def __init__(self, document: Document) -> None:
+        self._sentences = read_body(document)
+        self._quotations = [q for s in self._sentences for q in s.quotations]
+        self._counts: Counter[int] = Counter()
+
+    def fault(self, candidate: Candidate) -> str:
+        if candidate.mode in (Mode.DIRECT, Mode.MIXED) and not self._is_quoted(candidate):
+            return (
+                f"it is said to be {candidate.mode} speech, and no word of it is in quotation marks"
+            )
+        first = candidate.spans[0].start
+        number = bisect_right(self._sentences, first, key=lambda sentence: sentence.start) - 1
+        self._counts[number] += 1
+        sentence = self._sentences[number] if number >= 0 else None
+        length = sentence.end - sentence.start if sentence else 0
+        if self._counts[number] > max(MOST_CLAIMS, length // SHORTEST_CLAIM):
+            return "its sentence has more claims than a sentence can make"
+        return ""
+
+    def _is_quoted(self, candidate: Candidate) -> bool:
+        """In direct speech each run of what is said, else any, lies in a quotation or holds one."""
+        said = candidate.attribution.content if candidate.attribution else candidate.spans
+        touched = (self._touches(place) for place in said)
+        return all(touched) if candidate.mode == Mode.DIRECT else any(touched)
+
+    def _touches(self, place: Place) -> bool:
+        index = bisect_left(self._quotations, place.end, key=lambda quotation: quotation.start) - 1
+        return index >= 0 and self._quotations[index].end > place.start
 
 
 def _fault(document: Document, told: str, candidate: Candidate) -> str:

@@ -80,3 +80,25 @@ def test_the_good_are_kept_in_order_and_the_bad_are_counted():
     )
     detection, refused = validate(DOCUMENT, Detection((GOOD, bad, second)))
     assert (detection.candidates, len(refused)) == ((GOOD, second), 1)
+
+
+def test_direct_speech_without_quotation_marks_is_refused():
+    kept, refused = check(replace(GOOD, mode="direct"))
+    assert kept.candidates == ()
+    assert "in quotation marks" in refused[0].reason
+
+
+def test_quoted_words_are_looked_for_in_what_is_said():
+    text = "“It is unsafe,” Jane Roe said."
+    document = Document(text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
+    said = Attribution("Jane Roe", Place(16, 24), Place(25, 29), (Place(0, 15),))
+    spoken = Candidate("It is unsafe.", "event", "direct", (Place(0, 29),), 0.5, (), said)
+    elsewhere = replace(spoken, attribution=replace(said, content=(Place(16, 24),)))
+    kept, refused = validate(document, Detection((spoken, elsewhere)))
+    assert kept.candidates == (spoken,)
+    assert len(refused) == 1
+
+
+def test_a_sentence_makes_only_so_many_claims():
+    kept, refused = validate(DOCUMENT, Detection((GOOD,) * 20))
+    assert (len(kept.candidates), len(refused)) == (12, 8)

@@ -59,7 +59,12 @@ def read_assertions(parsed: Parsed, acts: Sequence[Act]) -> list[Assertion]:
         found.extend(_spoken(parsed, act, content, _frame(parsed, act, around)))
     cues = frozenset().union(*(_indexes(act.cue_tokens) for act in told))
     found.extend(_narrated(parsed, outside, around, cues))
-    return sorted(found, key=lambda assertion: (assertion.content[0], assertion.atom.head))
+    return sorted(found, key=_order)
+
+
+def _order(assertion: Assertion) -> tuple[int, bool, int]:
+    """By the first word; what is told of a noun in it comes after the clause."""
+    return assertion.content[0], assertion.atom.is_presupposed, assertion.atom.head
 
 
 def _is_told(parsed: Parsed, acts: Sequence[Act], number: int) -> bool:

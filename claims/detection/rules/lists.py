@@ -39,7 +39,8 @@ def parted(region: Region, head: Token, atom: Atom) -> Iterator[Atom]:
 
 def _items(region: Region, head: Token, atom: Atom) -> list[set[int]]:
     objects = list(_objects(region, head))
-    heads = [item for object_ in objects for item in _joined(region, object_)]
+    ties = ("conj", "appos") if head.lemma_ in LISTING else ("conj",)
+    heads = [item for object_ in objects for item in _joined(region, object_, ties)]
     words = set(atom.tokens)
     items = [
         (region.subtree(item, [other.i for other in heads if other.i != item.i]) & words)
@@ -63,11 +64,12 @@ def _objects(region: Region, head: Token) -> Iterator[Token]:
             yield from (c for prep in preps for c in region.children(prep) if c.dep_ == "pobj")
 
 
-def _joined(region: Region, noun: Token) -> Iterator[Token]:
+def _joined(region: Region, noun: Token, ties: tuple[str, ...]) -> Iterator[Token]:
+    """The things in a list; the parser takes the middle ones for asides."""
     yield noun
     for child in region.children(noun):
-        if child.dep_ == "conj" and child.i > noun.i:
-            yield from _joined(region, child)
+        if child.dep_ in ties and child.i > noun.i:
+            yield from _joined(region, child, ties)
 
 
 def _joints(region: Region, item: Token) -> set[int]:

@@ -1,0 +1,220 @@
+"""The engine by rules: one claim an assertion, each with its words and its speaker."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.document import Block, BlockKind, Document
+from articles.ingest import read_text
+from claims.detection.rules.engine import RulesEngine
+from claims.detection.segments import read_body
+from claims.detection.validate import validate
+
+ENGINE = RulesEngine()
+
+
+def paragraph(text):
+    return Document(text, (Block(BlockKind.PARAGRAPH, 0, len(text)),))
+
+
+def detect(text):
+    return ENGINE.detect(paragraph(text))
+
+
+def words(text):
+    """The claims of a paragraph, each as the words of its spans."""
+    return [
+        " … ".join(text[span.start : span.end] for span in claim.spans)
+        for claim in detect(text).candidates
+    ]
+
+
+ASSERTIONS = [
+    (
+        "The harbour of Brinmouth closed on Monday and the ferries stayed in port.",
+        ["The harbour of Brinmouth closed on Monday", "the ferries stayed in port"],
+    ),
+    (
+        "The council bought the old mill and sold the school.",
+        ["The council bought the old mill", "The council … sold the school"],
+    ),
+    (
+        "The ferry, which carried 40 people, sank off Brinmouth.",
+        ["The ferry … sank off Brinmouth", "The ferry, which carried 40 people"],
+    ),
+    (
+        "The council closed the bridge because the river had flooded the road.",
+        ["The council closed the bridge", "the river had flooded the road"],
+    ),
+    (
+        "The council closed the bridge while engineers inspected its cables.",
+        ["The council closed the bridge", "engineers inspected its cables"],
+    ),
+    (
+        "The council closed the road to protect the old houses in 2019.",
+        [
+            "The council closed the road … in 2019",
+            "The council closed the road to protect the old houses",
+        ],
+    ),
+    (
+        "The plans include a new bridge over the river, a school for 300 children, and a road to the port.",
+        [
+            "The plans include a new bridge over the river",
+            "The plans include … a school for 300 children",
+            "The plans include … a road to the port",
+        ],
+    ),
+    (
+        "The bank is angry about the council's refusal to pay its debts.",
+        [
+            "The bank is angry about the council's refusal to pay its debts",
+            "the council's refusal to pay its debts",
+        ],
+    ),
+    (
+        "The bridge opened; the mayor cut the ribbon.",
+        ["The bridge opened", "the mayor cut the ribbon"],
+    ),
+    (
+        "Either the council pays or the bank closes the port.",
+        ["Either the council pays or the bank closes the port"],
+    ),
+    (
+        "The bridge will close if the river rises again.",
+        ["The bridge will close if the river rises again"],
+    ),
+    (
+        "Anyone who lives near the bridge can hear the trains.",
+        ["Anyone who lives near the bridge can hear the trains"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), ASSERTIONS)
+def test_each_assertion_of_the_reporter_is_a_claim(text, claims):
+    assert words(text) == claims
+
+
+SPOKEN = [
+    (
+        "The mayor, Jane Roe, said the bridge was unsafe.",
+        [("indirect", "Jane Roe", "The mayor, Jane Roe, said the bridge was unsafe")],
+    ),
+    (
+        "“The bridge is unsafe, and we have closed it,” Jane Roe said on Monday.",
+        [
+            ("direct", "Jane Roe", "The bridge is unsafe … Jane Roe said on Monday"),
+            ("direct", "Jane Roe", "we have closed it,” Jane Roe said on Monday"),
+        ],
+    ),
+    (
+        "The company said the plan was “a gift to the port”.",
+        [("mixed", "company", "The company said the plan was “a gift to the port”")],
+    ),
+    (
+        "Jane Roe was asked whether the bridge was safe.",
+        [("narrator", "", "Jane Roe was asked whether the bridge was safe")],
+    ),
+    (
+        "Jane Roe announced her resignation on Monday.",
+        [("narrator", "", "Jane Roe announced her resignation on Monday")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), SPOKEN)
+def test_what_somebody_says_keeps_its_speaker(text, claims):
+    found = [
+        (c.mode, c.attribution.name if c.attribution else "", shown)
+        for c, shown in zip(detect(text).candidates, words(text), strict=True)
+    ]
+    assert [(mode, shown) for mode, _, shown in found] == [(m, w) for m, _, w in claims]
+    assert all(want in name for (_, name, _), (_, want, _) in zip(found, claims, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The bridge will open in May.", "prediction"),
+        ("The bridge is expected to open in May.", "prediction"),
+        ("The council spent £3 million on the bridge.", "statistic"),
+        ("The bridge is very narrow.", "characterisation"),
+        ("The council opened the bridge.", "event"),
+        ("The flood led to the closing of the bridge.", "causal"),
+        ("“We must close the bridge,” Jane Roe said.", "position"),
+        ("“I think the bridge is a disgrace,” Jane Roe said.", "opinion"),
+    ],
+)
+def test_the_kind_follows_from_the_grammar(text, kind):
+    assert [claim.kind for claim in detect(text).candidates] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text", ["Who closed the bridge?", "Bridge Street 12", "Thank you very much."]
+)
+def test_what_asserts_nothing_is_left_out_with_a_reason(text):
+    detection = detect(text)
+    assert detection.candidates == ()
+    assert all(item.reason for item in detection.left_out)
+    assert detection.left_out
+
+
+BAD = {
+    "only quotes": "“We won.” “They lost.” “Nobody knows.”",
+    "only numbers": "12 44.5 1,000 99% 7/8 2019 " * 20,
+    "capitals": "THE MAYOR SAID THE BRIDGE WAS CLOSED AND THE FERRY SANK.",
+    "no punctuation": "the mayor said the bridge was closed and the ferry sank off the coast " * 30,
+    "bullets": "- The bridge closed.\n- The ferry sank.\n* Nobody was hurt.",
+    "transcript": "MAYOR: The bridge is closed.\nREPORTER: Why was it closed?\nMAYOR: It is old.",
+    "unbalanced": "“The bridge is closed, Jane Roe said. “It is old. She left” the ‘port.",
+    "nested": "“He told me ‘the bridge is “very” old’ and left,” Jane Roe said.",
+    "brackets": "She said [the bridge (old) [very]] was (closed.",
+    "Spanish": "La alcaldesa dijo que el puente estaba cerrado. «Es viejo», añadió.",
+    "Chinese": "市长说，桥已经关闭。“桥很旧，”她说。",
+    "invisible": "The\u200b mayor\u00a0said\u2028the bri\u0301dge was closed.\r\nIt is old.",
+    "emoji": "The mayor 👩‍⚖️ said 🇹🇼 the bridge 🌉 was closed, and left.",
+    "signs": "a …!?;:—“”‘’()[]{}<>",
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
+def test_bad_input_gives_only_sound_claims(text):
+    document = read_text(text, max_bytes=100_000).document
+    detection = ENGINE.detect(document)
+    assert validate(document, detection)[1] == ()
+    assert unaccounted(document, detection) == []
+
+
+def unaccounted(document, detection):
+    places = [span for claim in detection.candidates for span in claim.spans]
+    places += [item.place for item in detection.left_out]
+    return [
+        document.text[s.start : s.end]
+        for s in read_body(document)
+        if not any(s.start < place.end and place.start < s.end for place in places)
+    ]
+
+
+PIECES = st.sampled_from(
+    """The mayor|Jane Roe|the port|she|said|closed|who|which|that|and|but|because|while|to|of|in 2019|12%|“|”|‘|’|,|.|;|?|—|
+    (|)|[|]|despite|include|told|was|asked|not|will|the bridge|according to|$5 million|Roe's|refusal|\n\n|\u00a0""".split(
+        "|"
+    )
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, min_size=1, max_size=40).map(" ".join))
+def test_any_words_give_sound_claims_and_a_reason_for_the_rest(text):
+    document = read_text(f"Brinmouth {text}", max_bytes=100_000).document
+    detection = ENGINE.detect(document)
+    assert validate(document, detection)[1] == ()
+    assert unaccounted(document, detection) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_gives_the_same_twice(text):
+    document = read_text(f"Brinmouth {text}", max_bytes=100_000).document
+    assert ENGINE.detect(document) == ENGINE.detect(document)
