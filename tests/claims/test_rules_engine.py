@@ -197,10 +197,52 @@ def unaccounted(document, detection):
 
 
 PIECES = st.sampled_from(
-    """The mayor|Jane Roe|the port|she|said|closed|who|which|that|and|but|because|while|to|of|in 2019|12%|“|”|‘|’|,|.|;|?|—|
-    (|)|[|]|despite|include|told|was|asked|not|will|the bridge|according to|$5 million|Roe's|refusal|\n\n|\u00a0""".split(
-        "|"
-    )
+    [
+        "The mayor",
+        "Jane Roe",
+        "the port",
+        "she",
+        "said",
+        "closed",
+        "who",
+        "which",
+        "that",
+        "and",
+        "but",
+        "because",
+        "while",
+        "to",
+        "of",
+        "in 2019",
+        "12%",
+        "“",
+        "”",
+        "‘",
+        "’",
+        ",",
+        ".",
+        ";",
+        "?",
+        "—",
+        "\n    (",
+        ")",
+        "[",
+        "]",
+        "despite",
+        "include",
+        "told",
+        "was",
+        "asked",
+        "not",
+        "will",
+        "the bridge",
+        "according to",
+        "$5 million",
+        "Roe's",
+        "refusal",
+        "\n\n",
+        "\xa0",
+    ]
 )
 
 
