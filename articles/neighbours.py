@@ -16,15 +16,26 @@ ALIKE = 0.6
 #: Characters from which neighbours say something, and words beside a place in which a negation concerns it.
 SHORTEST, NEAR = 8, 3
 #: Characters of a sentence that are looked at on either side.
-LONGEST = 300
+LONGEST = 1000
 _STOP = re.compile(r"[.!?。！？][”’\"')]*(?=\s)|\n")
+_STOPPED = re.compile(r"(?:[.!?。！？][”’\"')]*|\n)\s*$")
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence starts and ends that holds these words, or what is near of a very long one."""
-    before = _STOP.split(text[max(0, start - LONGEST) : start])[-1].lstrip()
-    after = _STOP.split(text[end : end + LONGEST], maxsplit=1)[0].rstrip()
+    before = _open_start(text[max(0, start - LONGEST) : start]).lstrip()
+    after = _open_end(text[start:end], text[end : end + LONGEST]).rstrip()
     return start - len(before), end + len(after)
+
+
+def _open_start(before: str) -> str:
+    """What the sentence says before the words."""
+    return _STOP.split(before)[-1]
+
+
+def _open_end(words: str, after: str) -> str:
+    """What the sentence says after the words; nothing when they end it."""
+    return "" if _STOPPED.search(words) else _STOP.split(after, maxsplit=1)[0]
 
 
 def in_common(one: str, other: str) -> int:
@@ -33,15 +44,22 @@ def in_common(one: str, other: str) -> int:
     return sum(count for word, count in shared.items() if is_telling(word))
 
 
-def side_likeness(old: str, new: str) -> float:
-    """How alike the neighbours are on one side; next to the start or end of a text there is little to go by."""
-    return likeness(old, new) if len(old) >= SHORTEST else ALIKE
+def side_before(old: str, new: str) -> float:
+    """How alike the neighbours before are. The start of a text is like no other place."""
+    return side_after(old[::-1], new[::-1])
 
 
-def denials(before: str, after: str) -> list[str]:
+def side_after(old: str, new: str) -> float:
+    """How alike the neighbours after are. The end of a text is like no other place."""
+    if len(old.strip()) >= SHORTEST:
+        return likeness(old, new[: len(old)])
+    return ALIKE if len(new.strip()) >= SHORTEST else 1.0
+
+
+def denials(before: str, words: str, after: str) -> list[str]:
     """The negations next to a place in its own sentence: “did not” before it turns it round."""
-    near = Words.of(_STOP.split(before)[-1]).texts[-NEAR:]
-    return negations(near + Words.of(_STOP.split(after)[0]).texts[:NEAR])
+    near = Words.of(_open_start(before)).texts[-NEAR:]
+    return negations(near + Words.of(_open_end(words, after)).texts[:NEAR])
 
 
 def likeness(one: str, other: str) -> float:

@@ -6,11 +6,12 @@ PATH is a folder with `bbc_2225.jsonl.gz` and `wikinews_295_ccby.jsonl`. Every c
 which character of the original it is, so where a span's words went is not guessed.
 
 Wrong: an exact or fuzzy answer whose place is not the words' own (they overlap by less than three quarters), or on
-words whose figure, name or negation the edit changed. A copy counts as the words only when the original is
-gone or altered.
+words whose figure, name or negation the edit changed. As long as the words survive, a copy of them is not their own;
+when they are gone or altered, the same words elsewhere are what they were.
 Recovered: among spans whose words survive with at most 15 % of their characters changed and no figure, name or
-negation replaced, the share with a right exact or fuzzy answer. Sentences said twice in a row are left out of it: which
-of the two is the claim's, no text can tell. Beside it runs the best fuzzy match without a floor.
+negation replaced, the share with a right exact or fuzzy answer. The second share leaves out sentences that an edit says
+twice in a row: which of the two is the claim's, no text can tell, and “ambiguous” is the only right answer. Beside it
+runs the best fuzzy match without a floor.
 """
 
 import argparse
@@ -80,13 +81,13 @@ class Truth:
     own: tuple[int, int] | None
     copy: tuple[int, int] | None
     survives: bool
+    is_twice: bool
 
 
 def truth_of(origins, new, span):
     own, copy = (where(origins, span.start, span.end, offset) for offset in (0, COPY))
-    if own and copy and is_repeated(new, own, copy):
-        return Truth(own, copy, survives=False)
-    return Truth(own, copy, bool(own) and is_intact(origins, new, own, span))
+    survives = bool(own) and is_intact(origins, new, own, span)
+    return Truth(own, copy, survives, bool(own and copy) and is_repeated(new, own, copy))
 
 
 def is_intact(origins, new, place, span):
@@ -101,12 +102,11 @@ def overlap(one, other):
 
 
 def is_right(truth, origins, new, span, place):
+    if truth.own and place == truth.own and new[slice(*place)] == span.quote:
+        return True
     if ALTERED in origins[slice(*place)]:
         return False
     if truth.own and overlap(place, truth.own) >= 0.75:
-        return True
-    is_copy = truth.copy is not None and overlap(place, truth.copy) >= 0.75
-    if truth.own and is_copy and is_repeated(new, truth.own, truth.copy):
         return True
     if truth.survives:
         return False
@@ -146,6 +146,7 @@ class Score:
     spans: int = 0
     surviving: int = 0
     recovered: int = 0
+    twice: int = 0
     wrong: int = 0
     seconds: float = 0.0
     outcomes: Counter = field(default_factory=Counter)
@@ -154,13 +155,15 @@ class Score:
         self.spans += 1
         self.surviving += truth.survives
         self.recovered += truth.survives and right
+        self.twice += truth.survives and truth.is_twice and not right
         self.wrong += place is not None and not right
 
     def line(self, name):
         share = self.recovered / max(1, self.surviving)
+        once = self.recovered / max(1, self.surviving - self.twice)
         return (
-            f"{name:32} {self.wrong:8,} wrong  {share:8.2%} of {self.surviving:,} surviving recovered"
-            f"  {self.seconds:7.1f} s for {self.spans:,} spans"
+            f"{name:28} {self.wrong:6,} wrong  {share:7.2%} of {self.surviving:,} surviving recovered"
+            f" ({once:.2%} without twice in a row)  {self.seconds:6.1f} s for {self.spans:,} spans"
         )
 
 
