@@ -8,6 +8,7 @@ against the name, and the Host header still says it.
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
@@ -40,6 +41,7 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.is_over = False
+        self._ends_at = time.monotonic() + seconds
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._cut)
@@ -67,6 +69,12 @@ class Deadline:
     def check(self) -> None:
         if self.is_over:
             raise TooSlow("The page did not arrive in time. Try again later, or paste its words.")
+
+    def wait_for(self, done: threading.Event) -> None:
+        """Wait for what cannot be cut, and leave it behind when the time is over."""
+        if not done.wait(max(0.0, self._ends_at - time.monotonic())):
+            self.is_over = True
+            self.check()
 
     def _cut(self) -> None:
         self.is_over = True
@@ -106,7 +114,7 @@ class Guard:
         try:
             if not is_private:
                 require_public_name(host)
-            found = [self._as_ip(host, text) for text in self._resolve(host.strip("[]"), port)]
+            found = [self._as_ip(host, text) for text in self._look_up(host.strip("[]"), port)]
             if not is_private:
                 for ip in found:
                     require_public(ip)
@@ -118,6 +126,26 @@ class Guard:
             raise Unreachable(f"There is no server named {host}. Check the spelling.") from error
         if not found:
             raise Unreachable(f"There is no server named {host}. Check the spelling.")
+        return found
+
+    def _look_up(self, host: str, port: int) -> list[str]:
+        """The system's resolver cannot be cut, so it works on a thread of its own, which may be left behind."""
+        done = threading.Event()
+        found: list[str] = []
+        faults: list[Exception] = []
+
+        def look_up() -> None:
+            try:
+                found.extend(self._resolve(host, port))
+            except Exception as error:
+                faults.append(error)
+            finally:
+                done.set()
+
+        threading.Thread(target=look_up, daemon=True).start()
+        self.deadline.wait_for(done)
+        if faults:
+            raise faults[0]
         return found
 
     def _as_ip(self, host: str, text: str) -> IP:
