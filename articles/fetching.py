@@ -6,11 +6,12 @@ from articles import ingest
 from articles.ingest.fetch import Fetcher, FetchPolicy, GuardedFetcher
 
 
-def load_fetcher() -> Fetcher:
+def load_fetcher(max_bytes: int = 0) -> Fetcher:
+    """The client; `max_bytes` is the most that a page may hold when it is not an article's."""
     return GuardedFetcher(
         FetchPolicy(
             user_agent=settings.ASSAY_USER_AGENT,
-            max_bytes=settings.ASSAY_MAX_ARTICLE_BYTES * ingest.FILE_FACTOR,
+            max_bytes=max_bytes or settings.ASSAY_MAX_ARTICLE_BYTES * ingest.FILE_FACTOR,
             seconds=settings.ASSAY_FETCH_SECONDS,
             private_hosts=frozenset(host.lower() for host in settings.ASSAY_PRIVATE_HOSTS),
             follows_robots=settings.ASSAY_FOLLOW_ROBOTS,

@@ -39,6 +39,8 @@ ASSAY_USER_AGENT: str = env.str(
     "ASSAY_USER_AGENT", default=f"Assay/1.0 (fact-checking desk; +{ASSAY_BASE_URL})"
 )
 ASSAY_FETCH_SECONDS: int = env.int("ASSAY_FETCH_SECONDS", default=30)
+ASSAY_MAX_SOURCE_BYTES: int = env.int("ASSAY_MAX_SOURCE_BYTES", default=50_000_000)
+ASSAY_RECHECK_DAYS: int = env.int("ASSAY_RECHECK_DAYS", default=30)
 ASSAY_FOLLOW_ROBOTS: bool = env.bool("ASSAY_FOLLOW_ROBOTS", default=True)
 ASSAY_PRIVATE_HOSTS: list[str] = env.list("ASSAY_PRIVATE_HOSTS", default=[])
 ASSAY_DETECTION_ENGINES: dict[str, str] = {

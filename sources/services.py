@@ -1,22 +1,24 @@
 """Changes to sources and evidence."""
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from articles.addresses import BadAddress, normalise
+from articles.ingest import PLAIN_TEXT
 from audit.services import record
 from claims.kinds import Status
 from claims.models import Claim
 from claims.services import lock_claim
-from sources.models import Evidence, QuoteCheck, Snapshot, Source, SourceKind
+from sources.archive.reading import ReadCopy
+from sources.captures import keep_copy, request_capture
+from sources.identify import identify
+from sources.models import Evidence, QuoteCheck, Snapshot, SnapshotOrigin, Source, SourceKind
 from sources.quotes import check_quote
 
 #: While a claim stands here its evidence may change; after that it is on the record.
@@ -36,6 +38,9 @@ class SourceDraft:
     author: str = ""
     published_at: date | None = None
     language: str = "en"
+    doi: str = ""
+    isbn: str = ""
+    reference: str = ""
     withheld_reason: str = ""
 
 
@@ -52,12 +57,15 @@ class EvidenceDraft:
 
 @transaction.atomic
 def add_source(*, actor: User, draft: SourceDraft) -> Source:
-    """The source at this address, or a new one. The same address is one record."""
-    url = _address(draft.url)
-    if url and (known := Source.objects.filter(url=url).first()):
+    """The source with this address, DOI or ISBN, or a new one. The same source is one record."""
+    draft = replace(draft, url=_address(draft.url))
+    if known := _known(draft):
         return known
     source = Source(
-        url=url,
+        url=draft.url,
+        doi=draft.doi,
+        isbn=draft.isbn,
+        reference=draft.reference.strip(),
         title=draft.title.strip(),
         publisher=draft.publisher.strip(),
         author=draft.author.strip(),
@@ -71,9 +79,27 @@ def add_source(*, actor: User, draft: SourceDraft) -> Source:
     try:
         with transaction.atomic():
             source.save()
-    except IntegrityError:  # somebody added the same address at the same moment
-        return Source.objects.get(url=url)
+    except IntegrityError:  # somebody added the same one at the same moment
+        if known := _known(draft):
+            return known
+        raise
     record("source.added", source, actor=actor, after={"title": source.public_title})
+    return source
+
+
+@transaction.atomic
+def add_source_named(*, actor: User, name: str) -> Source:
+    """The source that a pasted address, DOI or ISBN names. A new one is looked at, and the page fills its record."""
+    try:
+        named = identify(name)
+    except BadAddress as error:
+        raise ValidationError({"name": str(error)}) from error
+    title = named.url or f"ISBN {named.isbn}"
+    draft = SourceDraft(title, named.kind, url=named.url, doi=named.doi, isbn=named.isbn)
+    known = _known(draft)
+    source = known or add_source(actor=actor, draft=draft)
+    if source.url and not source.snapshots.exists():
+        request_capture(actor=actor, source=source)
     return source
 
 
@@ -106,18 +132,9 @@ def add_snapshot(*, actor: User, source: Source, text: str) -> Snapshot:
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ValidationError({"copy": "Paste the text of the source, or leave this empty."})
-    content = text.encode()
-    sha256 = hashlib.sha256(content).hexdigest()
-    if known := source.snapshots.filter(sha256=sha256).first():
-        return known
-    name = f"snapshots/{sha256[:2]}/{sha256}"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
-    snapshot = Snapshot.objects.create(
-        source=source, sha256=sha256, content=name, text=text, added_by=actor
-    )
-    record("source.snapshot_added", source, actor=actor, after={"sha256": sha256})
-    return snapshot
+    copy = ReadCopy(text, PLAIN_TEXT, main_length=len(text))
+    draft = Snapshot(source=source, origin=SnapshotOrigin.PASTED, added_by=actor)
+    return keep_copy(actor=actor, draft=draft, content=text.encode(), copy=copy)[0]
 
 
 @transaction.atomic
@@ -179,12 +196,23 @@ def override_quote(*, actor: User, evidence: Evidence, reason: str) -> Evidence:
     return evidence
 
 
+def _known(draft: SourceDraft) -> Source | None:
+    """The source with the same address, DOI or ISBN."""
+    same = Q()
+    for name in ("url", "doi", "isbn"):
+        if value := getattr(draft, name):
+            same |= Q(**{name: value})
+    return Source.objects.filter(same).first() if same else None
+
+
 def _refuse_unfit(source: Source) -> None:
     if source.is_withheld and not source.withheld_reason.strip():
         raise ValidationError({"withheld_reason": "Tell readers why this source is withheld."})
-    if source.url and Source.objects.filter(url=source.url).exclude(pk=source.pk).exists():
-        raise ValidationError({"url": "Another source has this address. Use that one."})
-    source.full_clean(exclude=["added_by"])
+    for name, what in (("url", "address"), ("doi", "DOI"), ("isbn", "ISBN")):
+        same = {name: getattr(source, name)}
+        if same[name] and Source.objects.filter(**same).exclude(pk=source.pk).exists():
+            raise ValidationError({name: f"Another source has this {what}. Use that one."})
+    source.full_clean(exclude=["added_by"], validate_constraints=False)
 
 
 def _check(evidence: Evidence) -> None:

@@ -18,6 +18,14 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
+
+#: A busy machine is slow, and that is no fault of the code.
+property_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+property_settings.load_profile("house")
 
 ROOM = 2 * 1024**3
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")

@@ -33,3 +33,7 @@ class ReadArticle:
 
 class UnreadableText(ValueError):
     """What came in cannot be read as an article. The message says why and what to do."""
+
+
+class Wall(UnreadableText):
+    """A page that shows a door in place of its words: a sign-in, or a question about cookies."""

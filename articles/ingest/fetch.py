@@ -65,12 +65,17 @@ class FetchPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came back, unpacked, and from which address in the end."""
+    """What came back, unpacked, and from which address in the end.
+
+    `headers` are the answer's as they were sent, so they may tell of a packing that `content` has lost.
+    """
 
     content: bytes
     address: str
     media_type: str = ""
     charset: str = ""
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Fetcher(Protocol):
@@ -180,7 +185,10 @@ class _Fetch:
             )
         kind = response.headers.get("Content-Type", "")
         content = read_body(response, max_bytes, self._guard.deadline)
-        return Fetched(content, address, media_type_of(kind), charset_of(kind))
+        headers = tuple((name, value) for name, value in response.headers.items())
+        return Fetched(
+            content, address, media_type_of(kind), charset_of(kind), response.status, headers
+        )
 
     def _refuse_forbidden(self, parts: SplitResult) -> None:
         rules = self._rules_of(parts)

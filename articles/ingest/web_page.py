@@ -11,7 +11,7 @@ from trafilatura import bare_extraction
 from trafilatura.utils import load_html
 
 from articles.document import BlockKind
-from articles.ingest.base import Hints, ReadArticle, UnreadableText
+from articles.ingest.base import Hints, ReadArticle, UnreadableText, Wall
 from articles.ingest.compose import Part, compose
 from articles.ingest.decode import MARKS, decode_text
 from articles.ingest.page_facts import PageFacts, read_facts
@@ -55,6 +55,12 @@ def read_page(content: bytes, hints: Hints) -> ReadArticle:
     )
 
 
+def seen_runs(content: bytes, charset: str = "") -> list[str]:
+    """Whatever a reader sees on the page, element by element, furniture included."""
+    tree = load_html(_decoded(content, charset))
+    return [] if tree is None else [run.text for run in PageSource(tree).runs]
+
+
 def _top(facts: PageFacts, source: PageSource, parts: list[Part]) -> list[Part]:
     """The headline, and the standfirst when readers see it and it is not in the body already."""
     top = [Part(BlockKind.HEADLINE, facts.title)] if facts.title else []
@@ -71,12 +77,12 @@ def _refuse_wall(tree: Any, parts: list[Part]) -> None:
     if len(words.split()) >= FEW_WORDS:
         return
     if tree.xpath("//input[@type='password']"):
-        raise UnreadableText(
+        raise Wall(
             "This page asks to sign in. Open it in your browser, copy the article and paste it."
         )
     title = next((one.text or "" for one in tree.iter("title")), "")
     if CONSENT.search(f"{title} {words}"):
-        raise UnreadableText(
+        raise Wall(
             "This page asks for consent to cookies first. Open it in your browser, and paste the article."
         )
     if not parts:

@@ -1,0 +1,112 @@
+"""What a source says about a claim."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from claims.models import Claim
+from sources.models.copies import Snapshot
+from sources.models.source import Source
+
+
+class Stance(models.TextChoices):
+    SUPPORTS = "supports", "Supports"
+    UNDERMINES = "undermines", "Undermines"
+    CONTEXT = "context", "Context"
+
+
+class QuoteCheck(models.TextChoices):
+    VERIFIED = "verified", "Found in the copy"
+    APPROXIMATE = "approximate", "Found nearly"
+    MISSING = "missing", "Not in the copy"
+    UNCHECKED = "unchecked", "No copy to check against"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def standing(self) -> "EvidenceQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
+class Evidence(models.Model):
+    """What a source says about a claim: the question it answers, its stance, the exact words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
+    snapshot = models.ForeignKey(
+        Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    question = models.CharField(max_length=500, blank=True, help_text="The question it answers.")
+    stance = models.CharField(max_length=12, choices=Stance.choices)
+    quote = models.TextField(blank=True, help_text="The source's exact words.")
+    quote_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    quote_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    quote_check = models.CharField(
+        max_length=12, choices=QuoteCheck.choices, default=QuoteCheck.UNCHECKED
+    )
+    newest_check = models.CharField(
+        max_length=12,
+        choices=QuoteCheck.choices,
+        blank=True,
+        editable=False,
+        help_text="Whether the newest copy still has the words, when that is a later one.",
+    )
+    override_reason = models.CharField(max_length=300, blank=True)
+    overridden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stance__in=Stance.values), name="evidence_stance_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quote_check__in=QuoteCheck.values),
+                name="evidence_quote_check_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(newest_check__in=["", *QuoteCheck.values]),
+                name="evidence_newest_check_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quote_start=None, quote_end=None)
+                | models.Q(quote_start__gte=0, quote_end__gt=models.F("quote_start")),
+                name="evidence_quote_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(overridden_by=None) | ~models.Q(override_reason=""),
+                name="evidence_override_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stance_display()}: {self.source}"
+
+    @property
+    def has_lost_its_words(self) -> bool:
+        """Whether the words that were found in the copy are no longer in the newest one."""
+        return self.quote_check == QuoteCheck.VERIFIED and self.newest_check in {
+            QuoteCheck.MISSING,
+            QuoteCheck.APPROXIMATE,
+        }
+
+    @property
+    def is_quote_settled(self) -> bool:
+        """Verified, taken on by name, or no words quoted at all."""
+        return (
+            not self.quote
+            or self.quote_check == QuoteCheck.VERIFIED
+            or self.overridden_by_id is not None
+        )
