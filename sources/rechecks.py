@@ -12,14 +12,13 @@ from django.db import transaction
 from claims.models import Claim
 from claims.services import flag_claim
 from claims.services.revising import QUIET
-from sources.models import Evidence, QuoteCheck, Snapshot, Source, SourceState
+from sources.models import Evidence, Snapshot, SnapshotOrigin, Source, SourceState
 from sources.quotes import check_quote
 
 #: Looks at most that one run of the schedule queues.
 MOST_AT_ONCE = 200
 #: Looks in a row that fail before people are told that a source cannot be reached.
 PATIENCE = 3
-LOST = frozenset({QuoteCheck.MISSING, QuoteCheck.APPROXIMATE})
 
 
 def schedule(source: Source, at: datetime) -> None:
@@ -43,12 +42,16 @@ def queue_due_looks(at: datetime) -> int:
 
 @transaction.atomic
 def note_newest(source: Source, snapshot: Snapshot) -> None:
-    """Look for every quote from earlier copies in the newest one, and flag the claims whose words are lost."""
+    """Look for every quote from earlier copies in the newest one, and flag the claims whose words are lost.
+
+    What a person pasted or uploaded may be a part of the source, so only what was fetched tells.
+    """
+    if snapshot.origin != SnapshotOrigin.FETCHED:
+        return
     rows = source.evidence.standing().exclude(quote="").exclude(snapshot=snapshot)
     for evidence in rows.select_related("claim").select_for_update(of=("self",)):
         had_lost = evidence.has_lost_its_words
-        check = check_quote(evidence.quote, snapshot.text).check if snapshot.text else ""
-        evidence.newest_check = check
+        evidence.newest_check = check_quote(evidence.quote, snapshot.text).check
         evidence.save(update_fields=["newest_check"])
         if evidence.has_lost_its_words and not had_lost:
             _flag(

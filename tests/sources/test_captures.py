@@ -16,7 +16,7 @@ from sources.archive import files
 from sources.captures import request_capture, run_capture, upload_copy
 from sources.models import Capture, QuoteCheck, Snapshot, SnapshotOrigin, SourceState
 from sources.rechecks import queue_due_looks
-from sources.services import add_source_named
+from sources.services import add_snapshot, add_source_named
 from tests.factories import make_claim, make_evidence, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +194,11 @@ class TestLeaning:
         evidence.refresh_from_db()
         assert evidence.newest_check == QuoteCheck.VERIFIED
         assert self.flag(evidence) == ""
+
+    def test_an_excerpt_that_a_person_pastes_takes_nothing_away(self, evidence):
+        add_snapshot(actor=make_user(), source=evidence.source, text="Another passage of the page.")
+        evidence.refresh_from_db()
+        assert (evidence.newest_check, self.flag(evidence)) == ("", "")
 
     def test_a_page_that_is_gone_flags_once(self, evidence):
         for _ in range(2):
