@@ -104,10 +104,11 @@ def keep_copy(
     warc: Callable[[], bytes] | None = None,
 ) -> tuple[Snapshot, bool]:
     """The snapshot of these bytes, and whether it is new: the same words again make no second one."""
-    source = draft.source
-    if known := _same(source, content, copy):
-        return known, False
+    known = _same(draft.source, content, copy)
     try:
+        if known:
+            _mend(known, content)
+            return known, False
         draft.content.name = files.keep(content, CONTENT)
         draft.warc.name = files.keep(warc(), WARC, ENDING) if warc else ""
     except OSError as error:
@@ -118,7 +119,7 @@ def keep_copy(
     draft.media_type, draft.text = copy.media_type[:100], copy.text
     draft.main_length, draft.trouble = copy.main_length, copy.trouble[:500]
     with transaction.atomic():
-        source = Source.objects.select_for_update().get(pk=source.pk)
+        source = Source.objects.select_for_update().get(pk=draft.source_id)
         if known := _same(source, content, copy):
             return known, False
         draft.save(force_insert=True)
@@ -126,6 +127,12 @@ def keep_copy(
         record("source.snapshot_added", source, actor=actor, after=after)
         note_newest(source, draft)
     return draft, True
+
+
+def _mend(known: Snapshot, content: bytes) -> None:
+    """The same bytes again: a copy whose file was lost or damaged in the meantime is whole again."""
+    if known.sha256 == files.sha256_of(content):
+        files.mend(str(known.content.name), content)
 
 
 def _keep_fetched(capture: Capture, fetched: Fetched) -> Capture:

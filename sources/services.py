@@ -116,6 +116,7 @@ def correct_source(*, actor: User, source: Source, **changes: object) -> Source:
     for name, value in after.items():
         setattr(source, name, value)
     _refuse_unfit(source)
+    _refuse_taken(source)
     if after:
         source.save(update_fields=list(after))
         hidden = source.is_withheld or before.get("kind") == SourceKind.WITHHELD
@@ -208,11 +209,14 @@ def _known(draft: SourceDraft) -> Source | None:
 def _refuse_unfit(source: Source) -> None:
     if source.is_withheld and not source.withheld_reason.strip():
         raise ValidationError({"withheld_reason": "Tell readers why this source is withheld."})
+    source.full_clean(exclude=["added_by"], validate_constraints=False)
+
+
+def _refuse_taken(source: Source) -> None:
     for name, what in (("url", "address"), ("doi", "DOI"), ("isbn", "ISBN")):
         same = {name: getattr(source, name)}
         if same[name] and Source.objects.filter(**same).exclude(pk=source.pk).exists():
             raise ValidationError({name: f"Another source has this {what}. Use that one."})
-    source.full_clean(exclude=["added_by"], validate_constraints=False)
 
 
 def _check(evidence: Evidence) -> None:

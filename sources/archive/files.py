@@ -7,10 +7,13 @@ process leaves no half file under a good name. Other storages (S3 and like) writ
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
 
@@ -38,9 +41,17 @@ def keep(content: bytes, folder: str, ending: str = "") -> str:
     """The name under which these bytes are kept from now on. A damaged copy of them is replaced."""
     sha256 = sha256_of(content)
     name = place_of(folder, sha256, ending)
-    if health_of(name, sha256) is not Health.WHOLE:
-        _write(name, content)
+    mend(name, content)
     return name
+
+
+def mend(name: str, content: bytes) -> None:
+    """See to it that the file is there with these bytes. One that is counts as just written, so no sweep takes it."""
+    if health_of(name, sha256_of(content)) is not Health.WHOLE:
+        _write(name, content)
+    elif path := _path_of(default_storage, name):
+        with suppress(OSError):
+            path.touch()
 
 
 def read(name: str) -> bytes:
@@ -48,17 +59,53 @@ def read(name: str) -> bytes:
     try:
         with default_storage.open(name) as file:
             return bytes(file.read())
-    except OSError as error:
+    except (OSError, SuspiciousOperation) as error:
         raise FileLost(f"The kept file {name} is lost or cannot be read.") from error
+
+
+def read_whole(name: str, sha256: str) -> bytes:
+    """The bytes, if they are still those of the hash. Raises FileLost."""
+    content = read(name)
+    if sha256_of(content) != sha256:
+        raise FileLost(f"The kept file {name} is damaged: its bytes are not those that were kept.")
+    return content
+
+
+def hash_in(name: str) -> str:
+    """The hash that a file is named by."""
+    return PurePosixPath(name).name.partition(".")[0]
+
+
+def kept_files(folder: str) -> Iterator[str]:
+    """Every file below a folder of the storage, drafts that were left behind included."""
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in sorted(names))
+    for inner in sorted(folders):
+        yield from kept_files(f"{folder}/{inner}")
+
+
+def is_older(name: str, than: datetime) -> bool:
+    """Whether a file was last written before this moment. One that is gone by now is not."""
+    try:
+        return default_storage.get_modified_time(name) < than
+    except OSError:
+        return False
+
+
+def remove(name: str) -> None:
+    default_storage.delete(name)
 
 
 def health_of(name: str, sha256: str) -> Health:
     """Whether the file is there with the bytes that its name promises."""
-    if not default_storage.exists(name):
-        return Health.MISSING
     try:
+        if not default_storage.exists(name):
+            return Health.MISSING
         return Health.WHOLE if sha256_of(read(name)) == sha256 else Health.DAMAGED
-    except FileLost:
+    except (FileLost, OSError, SuspiciousOperation):
         return Health.DAMAGED
 
 
