@@ -103,7 +103,7 @@ def correct_source(*, actor: User, source: Source, **changes: object) -> Source:
 @transaction.atomic
 def add_snapshot(*, actor: User, source: Source, text: str) -> Snapshot:
     """Keep what the source says, as a person copied it. The same words again make no second copy."""
-    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = clean_copy(text)
     if not text.strip():
         raise ValidationError({"copy": "Paste the text of the source, or leave this empty."})
     content = text.encode()
@@ -118,6 +118,11 @@ def add_snapshot(*, actor: User, source: Source, text: str) -> Snapshot:
     )
     record("source.snapshot_added", source, actor=actor, after={"sha256": sha256})
     return snapshot
+
+
+def clean_copy(text: str) -> str:
+    """A text as it is kept: one kind of line end, and nothing that PostgreSQL cannot store."""
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @transaction.atomic

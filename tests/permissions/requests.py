@@ -281,6 +281,7 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "POST reviews:add-comment": lambda o: {"text": "I know this mill."},
     "POST reviews:dismiss-claim": lambda o: REASON,
     "POST reviews:add-evidence": lambda o: EVIDENCE,
+    "POST reviews:add-evidence#passages": lambda o: {"look": "1", "source": o["withheld"].pk},
     "POST reviews:withdraw-evidence": lambda o: REASON,
     "POST reviews:override-quote": lambda o: REASON,
     "POST reviews:assign-claim": lambda o: {"reviewer": o["stranger"].pk},
