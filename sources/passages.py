@@ -30,6 +30,8 @@ TOGETHER = 0.5
 BEFORE, AFTER = 0.25, 0.1
 #: What a term is still worth each time it was covered by a passage already chosen.
 COVERED = 0.5
+#: Of what share of the best one's score a passage is still worth a look.
+WEAKEST = 0.1
 #: Of how many of the best the passages are chosen.
 CONSIDERED = 60
 
@@ -39,7 +41,7 @@ Vector = dict[str | tuple[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of the source, `text[start:end]`. `index` is their sentence, `places` is where the claim's words stand."""
+    """Words of the source, `text[start:end]`, the sentence `index`. In `places` the claim's telling words stand."""
 
     index: int
     start: int
@@ -65,11 +67,17 @@ def rank_passages(
     worth = _worth(wanted, readings)
     vectors = _vectors(readings, worth)
     scores = _scores(vectors, worth)
-    fit = [i for i, vector in enumerate(vectors) if any(map(wanted.is_telling, vector))]
+    least = WEAKEST * max(scores, default=0.0)
+    fit = [i for i, reading in enumerate(readings) if reading.is_telling and scores[i] >= least]
     said = ((" ".join(text[slice(*sentences[i])].split()), i) for i in fit)
     chosen = _choose(_best(said, scores), vectors, scores, count)
     return [
-        Passage(i, *sentences[i], round(scores[i], 3), _places(readings[i], sentences[i][0]))
+        Passage(
+            i,
+            *sentences[i],
+            round(scores[i], 3),
+            _places(filter(_is_telling, readings[i].terms), sentences[i][0]),
+        )
         for i in chosen
     ]
 
@@ -88,10 +96,6 @@ class _Wanted:
             weights[term.key] = max(term.weight, weights.get(term.key, 0.0))
         return cls(weights, frozenset(pairwise(term.key for term in terms)))
 
-    def is_telling(self, key: str | tuple[str, str]) -> bool:
-        """Whether a sentence with this word may bear on the claim: “of the” alone does not."""
-        return self.weights.get(str(key), 0.0) > FUNCTION
-
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -100,6 +104,11 @@ class _Reading:
     terms: tuple[Term, ...]
     pairs: frozenset[tuple[str, str]]
     length: int
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the sentence may bear on the claim: “of the” alone does not."""
+        return any(map(_is_telling, self.terms))
 
 
 def _read(terms: Sequence[Term], wanted: _Wanted) -> _Reading:
@@ -178,10 +187,14 @@ def _choose(
         count -= 1
 
 
-def _places(reading: _Reading, offset: int) -> tuple[Range, ...]:
+def _is_telling(term: Term) -> bool:
+    return term.weight > FUNCTION
+
+
+def _places(terms: Iterable[Term], offset: int) -> tuple[Range, ...]:
     """Where the claim's words stand in the text; pairs of characters that overlap are one place."""
     places: list[Range] = []
-    for term in reading.terms:
+    for term in terms:
         start, end = term.start + offset, term.end + offset
         if places and start < places[-1][1]:
             start = places.pop()[0]

@@ -27,15 +27,16 @@ LANGUAGES = {
 }  # fmt: skip
 #: Their stemmers take letters off the front, so a word's first letters tell nothing of its stem.
 WITH_PREFIXES = frozenset({"ar", "id"})
-#: Words of grammar. They say little of what a sentence is about.
+#: Words of grammar, and of saying. They tell little of what a sentence is about.
 FUNCTION_WORDS = word_set(
     """
-    a about after again all also an and any are as at be been before being between both but by
-    can could did do does during each for from had has have he her here him his how i if in into
-    is it its may might more most must my no nor not of off on once one only or other our out over
-    own s same shall she should so some such t than that the their them then there these they this
-    those through to under until up us very was we were what when where which while who whom whose
-    why will with would you your
+    a about according after again against all also although among an and any are as at be because
+    been before being between both but by can could did do does during each even for from had has
+    have he her here him his how i if in into is it its just may might more most must my no nor not
+    now of off on once one only or other our out over own s said same say saying says shall she
+    should since so some still such t than that the their them then there these they this those
+    though through to told toward towards under until up upon us very was we were what when where
+    whether which while who whom whose why will with within without would yet you your
     """
 )
 #: What a word of grammar, and a number, weigh beside a word of content: few sentences share a number by chance.

@@ -34,6 +34,19 @@ def test_the_words_that_matched_are_told_with_their_places():
     assert {"crossings", "took", "1000", "hours", "March", "2017"} <= set(marked(best, SOURCE))
 
 
+def test_words_of_grammar_and_of_saying_are_not_marked():
+    text = "The mayor said in March that it was the crossing."
+    [best] = find_passages(CLAIM, text)
+    assert marked(best, text) == ["mayor", "March", "crossing"]
+
+
+def test_what_is_far_weaker_than_the_best_is_not_offered():
+    text = (
+        SOURCE + "Hours went by.\n" * 3 + "\n".join(f"The hours of clerk {n}." for n in range(40))
+    )
+    assert not any("clerk" in words for words in said(find_passages(CLAIM, text), text))
+
+
 def test_passages_without_a_telling_word_are_not_offered():
     assert "The town has a museum and two schools." not in said(
         find_passages(CLAIM, SOURCE), SOURCE
@@ -63,8 +76,8 @@ def test_no_more_are_offered_than_asked_for():
 
 
 def test_the_same_words_are_offered_once():
-    text = "The crossing took hours.\n" * 200 + "Jane Doe was mayor.\n"
-    assert len(find_passages(CLAIM, text)) == 2
+    text = SOURCE + "The crossing took hours.\n" * 3
+    assert said(find_passages(CLAIM, text), text).count("The crossing took hours.") == 1
 
 
 def test_together_the_passages_cover_the_claim():
