@@ -69,6 +69,7 @@ NAMED: dict[str, str] = {
     "api:show-version": "read_article",
     "api:show-difference": "read_article",
     "api:show-claim": "published",
+    "api:list-passages": "open",
     "admin:accounts/apikey": "own_key",
     "admin:accounts/user": "stranger",
     "admin:audit/event": "event",
@@ -267,6 +268,8 @@ CLAIMS, CLAIM_PAGE = "admin:claims/claim/", "admin:claims/claim/<pk>/change/"
 CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "GET reviews:add-claim": _span,
     "GET reviews:list-alike": lambda o: {"statement": "The planks are open."},
+    "GET api:list-passages": lambda o: {"source": o["source"].pk},
+    "GET api:list-passages#withheld": lambda o: {"source": o["withheld"].pk},
     "POST api:list-imports": lambda o: {"addresses": ["https://mill.example/1"]},
     "POST reviews:add-batch": lambda o: {"addresses": "https://mill.example/1"},
     "POST reviews:list-feeds": lambda o: {"url": "https://mill.example/rss", "every_minutes": 60},
