@@ -118,5 +118,6 @@ def _parameter(name: str, field: forms.Field) -> OpenApiParameter:
         name,
         {**TYPES.get(type(field), TEXT), **{k: v for k, v in limits.items() if v is not None}},
         OpenApiParameter.QUERY,
+        required=field.required,
         description=str(field.help_text),
     )

@@ -130,12 +130,17 @@ def correct_source(*, actor: User, source: Source, **changes: object) -> Source:
 @transaction.atomic
 def add_snapshot(*, actor: User, source: Source, text: str) -> Snapshot:
     """Keep what the source says, as a person copied it. The same words again make no second copy."""
-    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = clean_copy(text)
     if not text.strip():
         raise ValidationError({"copy": "Paste the text of the source, or leave this empty."})
     copy = ReadCopy(text, PLAIN_TEXT, main_length=len(text))
     draft = Snapshot(source=source, origin=SnapshotOrigin.PASTED, added_by=actor)
     return keep_copy(actor=actor, draft=draft, content=text.encode(), copy=copy)[0]
+
+
+def clean_copy(text: str) -> str:
+    """A text as it is kept: one kind of line end, and nothing that PostgreSQL cannot store."""
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @transaction.atomic

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from claims.models import Claim
 from reviews.forms import EvidenceForm, ReasonForm
+from reviews.passages_page import offer_passages
 from reviews.views.access import (
     DeskRequest,
     Question,
@@ -26,12 +27,27 @@ from sources.models import Evidence
 @desk_view("sources.add_evidence")
 def add_evidence(request: DeskRequest, pk: object) -> HttpResponse:
     claim = find_claim(request, pk)
+    if {"look", "use"} & request.POST.keys():
+        return _look(request, claim, request.POST)
+    if request.GET.get("source"):
+        return _look(request, claim, request.GET)
     form = EvidenceForm(posted(request), user=request.user)
     if request.method == "POST" and attempt(form, lambda: _attach(request, claim, form)):
         messages.success(request, "Evidence added.")
         return redirect(f"{claim.get_absolute_url()}#evidence")
     context = {"form": form, "claim": claim}
     return render(request, "reviews/evidence_form.html", context, status=form_status(form))
+
+
+def _look(request: DeskRequest, claim: Claim, given: QueryDict) -> HttpResponse:
+    """The form as far as it is filled in, with passages to quote. Nothing is saved, so nothing is refused."""
+    typed = {name: str(value) for name, value in given.items()}
+    if "use" in typed:
+        typed["quote"] = typed["use"]
+    form = EvidenceForm(initial=typed, user=request.user)
+    offers = offer_passages(request.user, claim, form, typed)
+    context = {"form": form, "claim": claim, "offers": offers}
+    return render(request, "reviews/evidence_form.html", context)
 
 
 @transaction.atomic

@@ -100,10 +100,10 @@ def rich(db):
     withheld = factories.make_source(
         title="A witness", kind=SourceKind.WITHHELD, withheld_reason="In danger."
     )
-    factories.make_evidence(claim)
+    open_source = factories.make_evidence(claim).source
     factories.make_evidence(claim, source=withheld, stance="undermines")
     published = factories.make_published_claim(article=article, claimant_name="Ida Quell")
-    return claim, published
+    return claim, published, open_source
 
 
 @pytest.mark.parametrize("audience", ["desk", "everyone"])
@@ -114,11 +114,14 @@ def test_every_answer_is_as_described(client, key, document, rich, subtests, aud
     keys = {"articles": rich[1].article_id, "imports": item.pk, "batches": item.batch_id}
     for path, operations in document["paths"].items():
         kind = path.split("/")[3]
-        if "get" not in operations or (kind in {"imports", "batches"} and not is_desk):
+        is_for_desk = kind in {"imports", "batches"} or path.endswith("/passages/")
+        if "get" not in operations or (is_for_desk and not is_desk):
             continue
         with subtests.test(path):
             pk = keys.get(kind, rich[1].pk)
-            check(document, path, client.get(path.format(id=pk, seq=1, number=1), headers=headers))
+            asked = {"source": rich[2].pk} if path.endswith("/passages/") else {}
+            at = path.format(id=pk, seq=1, number=1)
+            check(document, path, client.get(at, asked, headers=headers))
 
 
 def test_the_answer_to_a_list_of_addresses_is_as_described(client, key, document):

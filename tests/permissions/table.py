@@ -65,6 +65,7 @@ GET     reviews:dismiss-claim                    in     200    200    200    200
 POST    reviews:dismiss-claim                    in     done   done   done   done   403
 GET     reviews:add-evidence                     in     200    200    200    200    403
 POST    reviews:add-evidence                     in     done   done   done   done   403
+POST    reviews:add-evidence#passages            in     200    200    200    200    403
 GET     reviews:withdraw-evidence                in     200    200    200    200    403
 POST    reviews:withdraw-evidence                in     done   done   done   done   403
 GET     reviews:override-quote                   in     403    403    200    200    403
@@ -232,6 +233,11 @@ GET@write api:{show-article,list-versions,show-version,show-difference,show-clai
 GET     api:{list-imports,show-import,show-batch} 401   200    200    200    200    403
 GET@read api:{list-imports,show-import,show-batch} -    200    200    200    200    403
 GET@write api:{list-imports,show-import,show-batch} -   200    200    200    200    403
+GET     api:list-passages                        401    200    200    200    200    403
+GET@read api:list-passages                       -      200    200    200    200    403
+GET@write api:list-passages                      -      200    200    200    200    403
+GET     api:list-passages#withheld               401    403    403    200    200    403
+GET@read api:list-passages#withheld              -      403    403    200    200    403
 POST    api:{list-imports,cancel-batch,retry-batch} 401 done   done   done   done   403
 POST@read api:{list-imports,cancel-batch,retry-batch} - 403    403    403    403    403
 POST@write api:{list-imports,cancel-batch,retry-batch} - done  done   done   done   403
