@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sources.folding import fold
 from sources.quotes import check_quote, find_quote
 
 TEXT = (
@@ -30,6 +31,19 @@ TEXT = (
         "fell to −5 degrees",
         "The audit office said",
         "-5 degrees.",
+        "“the harbour works”",
+        "« the harbour works »",
+        "'the harbour works.'",
+        "the harbour works,",
+        "[t]he audit office said",
+        "[T]he harbour works did not cost",
+        "… the harbour works did not cost [...]",
+        "ﬁrm of Ida Quell",
+        "ｔｈｅ harbour works",
+        "har\u200bbour works did\ufeff not",
+        "paid 1,200 crowns a day,' the report says",
+        "names no other firm ... The temperature",
+        "names no other firm . . . The temperature",
     ],
 )
 def test_typography_may_differ(quote):
@@ -72,10 +86,97 @@ def test_a_changed_word_number_name_or_negation_is_never_verified(quote):
         ("art", "They start late."),
         ("he said", "she said so"),
         ("million", "millions of them"),
+        ("we can", "Alas, we can't."),
+        ("we can", "Alas, we can’t."),
+        ("violent protest", "A non-violent protest."),
+        ("S. officials", "Then U.S. officials came."),
+        ("10 million", "It cost $10 million."),
+        ("$10 million", "It cost US$10 million."),
+        ("rose 10", "Prices rose 10%."),
+        ("rose 10", "Prices rose 10 % in May."),
+        ("5 million", "It was .5 million."),
+        ("500 people", "There were 1 500 people."),
+        ("15 degrees", "It was 10-15 degrees."),
+        ("1/2 percent", "It rose 2 1/2 percent."),
+        ("degrees to 10", "From five degrees to 10\u200b5 degrees"),
+        ("He resigned.", "Why? He resigned?"),
+        ("the workers'", "the workers left"),
+        ("[n]ow", "not yet"),
+        ("10 2 m", "10² m"),
+        ("102 m", "10² m"),
+        ('a 5" step', "a 5' step"),
+        ("fell to - 5", "It fell to -5 today"),
     ],
 )
 def test_a_quote_does_not_begin_or_end_inside_a_word_or_a_number(quote, text):
     assert check_quote(quote, text).check != "verified"
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("and then", "He left—and then it rained."),
+        ("left - and", "He left—and then it rained."),
+        ("left -- and", "He left – and then it rained."),
+        ("said 'yes' to", 'They said "yes" to it.'),
+        ('said "yes" to', "They said « yes » to it."),
+        ('said "yes" to', "They said »yes« to it."),
+        ("the cafe\u0301 in", "At the café in town."),
+        ("the café in", "At the cafe\u0301 in town."),
+        ("도시", "그 \u1103\u1169\u1109\u1175 안"),
+        ("海港", "这个海港很大。"),
+        ("(yes) it's", "“(yes) it’s”"),
+        ("“[T]hey left.”", "In the end they left, he said."),
+        ("[T]hey left", "In the end [T]hey left, he said."),
+        ("the plan.”", "It was “the plan.”"),
+        ("\u201cthe plan.\u201d", "It was “the plan”, he said."),
+    ],
+)
+def test_what_an_editor_does_to_typography_may_differ(quote, text):
+    assert check_quote(quote, text).check == "verified"
+
+
+PARTS = [
+    ("The audit office … did not cost", ["The audit office", "did not cost"]),
+    ("The audit office [...] did not cost", ["The audit office", "did not cost"]),
+    ("did ... cost 40 million", ["did", "cost 40 million"]),
+    ("“The audit … 3 May … 1,200 crowns.”", ["The audit", "3 May", "1,200 crowns"]),
+    ("the […] firm of Ida Quell", ["the", "firm of Ida Quell"]),
+]
+
+
+@pytest.mark.parametrize(("quote", "parts"), PARTS)
+def test_a_quote_with_something_left_out_is_approximate_with_its_parts_placed(quote, parts):
+    found = check_quote(quote, TEXT)
+    assert found.check == "approximate"
+    assert [TEXT[start:end] for start, end in found.parts] == parts
+    assert (found.start, found.end) == (found.parts[0][0], found.parts[-1][1])
+
+
+def test_parts_draw_together_where_the_words_stand_more_than_once():
+    text = "The firm left. The firm paid. The firm was sold."
+    found = check_quote("The firm … sold", text)
+    assert text[found.start : found.end] == "The firm was sold"
+
+
+def test_parts_in_another_order_are_no_quote():
+    assert check_quote("did not cost … The audit office", TEXT).check == "missing"
+
+
+def test_a_part_may_stand_only_nearly():
+    found = check_quote("The audit office said … did not cost 41 million crowns", TEXT)
+    assert found.check == "approximate"
+    assert [TEXT[start:end] for start, end in found.parts] == [
+        "The audit office said",
+        "did not cost 40 million crowns",
+    ]
+
+
+def test_a_text_is_folded_once_for_many_quotes():
+    folded = fold(TEXT)
+    for quote in ("the harbour works", "'It was 38.5 million'", "not there at all"):
+        assert check_quote(quote, folded) == check_quote(quote, TEXT)
+    assert find_quote("the", folded) == find_quote("the", TEXT)
 
 
 def test_a_later_whole_occurrence_counts_where_an_earlier_one_is_part_of_a_word():
