@@ -53,7 +53,7 @@ def check_quote(quote: str, text: str | Folded) -> Found:
     hay, needle = text if isinstance(text, Folded) else fold(text), fold(quote).text.strip()
     if place := next(_places(needle, hay), None):
         return _found("verified", [place], hay)
-    parts = [part for part in _ELLIPSIS.split(_core(needle)[0]) if part]
+    parts = _split(needle)
     if len(parts) > 1:
         placed = _place_in_order(parts, hay) or _place_nearly(parts, hay)
         return _found("approximate", placed, hay) if placed else Found("missing")
@@ -65,6 +65,15 @@ def find_quote(quote: str, text: str | Folded) -> list[Place]:
     """Every place where the quote stands word for word, typography aside."""
     hay = text if isinstance(text, Folded) else fold(text)
     return [hay.place(*place) for place in _places(fold(quote).text.strip(), hay)]
+
+
+def split_at_ellipses(quote: str) -> list[str]:
+    """What the quote says before, between and after its ellipses."""
+    return _split(fold(quote).text.strip())
+
+
+def _split(needle: str) -> list[str]:
+    return [part for part in _ELLIPSIS.split(_core(needle)[0]) if part]
 
 
 def _found(check: str, places: list[Place], hay: Folded) -> Found:
