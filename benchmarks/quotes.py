@@ -25,6 +25,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -147,14 +148,21 @@ def left_out(run, rng, quote, source, folded):
         found = check_quote(other, folded)
         tally = run.left_out[name]
         tally.add(other, source, found)
-        placed = [words_of(source.text[start:end]) for start, end in found.parts]
-        is_right = placed == [words_of(part) for part in parts]
+        is_right = are_placed(parts, source, found)
         if found.check != "approximate" or not is_right:
             tally.misplaced += not is_right
             run.note(name, other, found, source)
         elif name == "a negation alone" and not shows_gap(other, source, found):
             run.hidden += 1
             run.note("negation not shown", other, found, source)
+
+
+def are_placed(parts, source, found):
+    """Whether the parts stand on their words, in order. Ellipses of the source itself make more parts."""
+    placed = [word for start, end in found.parts for word in words_of(source.text[start:end])]
+    is_in_order = all(a[1] <= b[0] for a, b in pairwise(found.parts))
+    meant = [word for part in parts for word in words_of(part)]
+    return placed == meant and is_in_order and len(found.parts) >= len(parts)
 
 
 def shows_gap(quote, source, found):

@@ -33,7 +33,7 @@ _COMPOSED = (
 _TYPOGRAPHY = (
     rf"(?P<dots>{_GAP}*+{_DOTS})"
     rf"|(?P<dash>(?P<left>{_GAP}*+)(?P<line>[{_LONG}]+|[{HYPHENS}]+)(?P<right>{_GAP}*+))"
-    rf"|(?P<marks>(?<![^\s(\[])«{_GAP}+|{_GAP}+»(?!\w)|''|``|[{_DOUBLE}{_SINGLE}])"
+    rf"|(?P<marks>(?<![^\s(\[])«{_GAP}+|{_GAP}+»(?!\w)|[{_DOUBLE}{_SINGLE}]+)"
     rf"|(?P<space>\s{_GAP}++|[^\S ]|[{UNSEEN}]{_GAP}*+)"
     r"|(?P<wide>[\ufb00-\ufb06\uff01-\uff5e])"
 )
@@ -98,7 +98,7 @@ def _replace(match: re.Match[str]) -> str:
         case "dots":
             return "..."
         case "dash":
-            return _dash(match["left"], match["line"], match["right"])
+            return _dash(match)
         case "marks":
             return _mark(match)
         case "space":
@@ -108,16 +108,19 @@ def _replace(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", found)
 
 
-def _dash(left: str, line: str, right: str) -> str:
-    before, after = bool(_HAS_SPACE.search(left)), bool(_HAS_SPACE.search(right))
-    if before == after or len(line) > 1 or line in _LONG:
+def _dash(match: re.Match[str]) -> str:
+    """Where the text begins or ends with a dash that has space on its other side, it has space on this one."""
+    before, after = (bool(_HAS_SPACE.search(match[side])) for side in ("left", "right"))
+    is_first, is_last = match.start() == 0, match.end() == len(match.string)
+    is_long = len(match["line"]) > 1 or match["line"] in _LONG
+    if is_long or before == after or (is_first and after) or (is_last and before):
         return "-"
     return f"{' ' if before else ''}-{' ' if after else ''}"
 
 
 def _mark(match: re.Match[str]) -> str:
-    """One mark for all; but after a figure two strokes are not one: feet are no inches."""
-    mark = match.group().strip()
+    """One mark for any run of them; but after a figure two strokes are not one: feet are no inches."""
+    marks = match.group().strip()
     before = match.string[match.start() - 1 : match.start()]
-    is_double = mark in _DOUBLE or mark in ("''", "``")
+    is_double = len(marks) > 1 or marks in _DOUBLE
     return '"' if is_double and before.isdigit() else "'"

@@ -21,6 +21,8 @@ from sources.folding import Folded, fold
 
 #: Likeness (0 to 100) from which a passage is offered as the nearest one. It never makes a quote verified.
 NEARLY = 80.0
+#: Characters beyond which a quote is looked for nearly by stretches of itself, and how many are tried.
+LONG, STRETCH, MOST_STRETCHES = 400, 120, 12
 Place = tuple[int, int]
 
 #: In folded text: something left out, a letter in brackets, and what stands round a quote.
@@ -28,6 +30,8 @@ _ELLIPSIS = re.compile(r" ?(?:\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\.\.\.) ?")
 _LETTER = re.compile(r"(?<!\w)\[([^\W\d_])\](?=\w)")
 _OPENING = re.compile(r"['\"]+ ?")
 _CLOSING = re.compile(r"(?P<marks> ?['\"]+)?(?P<stop>[.,])?(?P<more>['\"]+)?$")
+#: A dash that parts the quote from what is not quoted; before a figure it may be a sign.
+_RIM_DASH = re.compile(r"^ ?- ?(?=[^\W\d])|- ?$")
 #: What may close a sentence in the text where the quote closes with a full stop.
 _ASKS = re.compile(r"['\") ]*[?!]")
 
@@ -73,7 +77,8 @@ def split_at_ellipses(quote: str) -> list[str]:
 
 
 def _split(needle: str) -> list[str]:
-    return [part for part in _ELLIPSIS.split(_core(needle)[0]) if part]
+    parts = (_RIM_DASH.sub("", part) for part in _ELLIPSIS.split(_core(needle)[0]))
+    return [part for part in parts if part]
 
 
 def _found(check: str, places: list[Place], hay: Folded) -> Found:
@@ -110,7 +115,8 @@ def _core(needle: str) -> tuple[str, bool]:
     if edge := _ELLIPSIS.match(core):
         core = core[edge.end() :]
     ends = [match for match in _ELLIPSIS.finditer(core) if match.end() == len(core)]
-    return (core[: ends[0].start()] if ends else core).strip(), has_stop
+    core = core[: ends[0].start()] if ends else core
+    return _RIM_DASH.sub("", core).strip(), has_stop
 
 
 def _occurrences(needle: str, hay: Folded, start: int = 0) -> Iterator[Place]:
@@ -118,9 +124,17 @@ def _occurrences(needle: str, hay: Folded, start: int = 0) -> Iterator[Place]:
     pattern = _with_letters(needle) if _LETTER.search(needle) else None
     at = start
     while place := _next(needle, pattern, hay.text, at):
-        if not any(runs_on(hay.original, edge) for edge in hay.place(*place)):
+        if not _is_in_a_word(hay.text, *place) and not any(
+            runs_on(hay.original, edge) for edge in hay.place(*place)
+        ):
             yield place
         at = place[0] + 1
+
+
+def _is_in_a_word(text: str, start: int, end: int) -> bool:
+    """What is plain to see, and quickly: the rest is for `runs_on`."""
+    around = text[start - 1 : start + 1] if start else "", text[end - 1 : end + 1]
+    return any(len(edge) == 2 and edge.isascii() and edge.isalnum() for edge in around)
 
 
 def _next(needle: str, pattern: re.Pattern[str] | None, text: str, at: int) -> Place | None:
@@ -173,15 +187,37 @@ def _nearest(needle: str, hay: Folded, start: int) -> Place | None:
     text = hay.text[start:] if start else hay.text
     if not needle or len(needle) > len(text):
         return None
-    near = fuzz.partial_ratio_alignment(needle, text, score_cutoff=NEARLY)
-    if near is None or near.dest_end <= near.dest_start:
+    near = _align_long(needle, text) if len(needle) > LONG else _align(needle, text)
+    if near is None:
         return None
-    first, end = _whole_words(text, near.dest_start, near.dest_end)
+    first, end = _whole_words(text, *near)
     passage = text[first:end]
     ahead, behind = ((_RIM if edge.isalnum() else None) for edge in (needle[0], needle[-1]))
     first += len(passage) - len(passage.lstrip(ahead))
     end -= len(passage) - len(passage.rstrip(behind))
     return (start + first, start + end) if first < end else None
+
+
+def _align(needle: str, text: str) -> Place | None:
+    near = fuzz.partial_ratio_alignment(needle, text, score_cutoff=NEARLY)
+    if near is None or near.dest_end <= near.dest_start:
+        return None
+    return near.dest_start, near.dest_end
+
+
+def _align_long(needle: str, text: str) -> Place | None:
+    """Where a stretch of the quote is, the rest must be round it. Time then grows with the text alone."""
+    step = max(STRETCH, len(needle) // MOST_STRETCHES)
+    for offset in range(0, len(needle) - STRETCH + 1, step):
+        if near := _align(needle[offset : offset + STRETCH], text):
+            start = max(0, near[0] - offset)
+            slack, due = len(needle) // 4, start + len(needle)
+            early = max(start, due - slack - STRETCH)
+            last = _align(needle[-STRETCH:], text[early : due + slack])
+            end = early + last[1] if last else min(due, len(text))
+            if fuzz.ratio(needle, text[start:end], score_cutoff=NEARLY):
+                return start, end
+    return None
 
 
 def _whole_words(text: str, start: int, end: int) -> Place:

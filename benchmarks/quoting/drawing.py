@@ -30,7 +30,7 @@ _ROUND = "\"'()[]{}"
 
 def words_of(text):
     """The words as a reader takes them."""
-    text = unicodedata.normalize("NFC", text.translate(_PLAINER))
+    text = unicodedata.normalize("NFC", " ".join(text.translate(_PLAINER).split()))
     for mark in ("...", "…", "--", " - "):
         text = text.replace(mark, " ")
     found = []

@@ -112,6 +112,9 @@ def no_stop(rng, text):
 
 
 def letter_in_brackets(rng, text):
+    text = unicodedata.normalize("NFC", text)
+    if unicodedata.normalize("NFKC", text[:1]) != text[:1]:
+        return text
     return re.sub(r"^[^\W\d_](?=\w)", lambda m: f"[{m.group().swapcase()}]", text)
 
 

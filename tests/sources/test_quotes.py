@@ -1,9 +1,12 @@
 """A quote is verified only if its words stand in the text: never by likeness."""
 
+import unicodedata
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sources.edges import runs_on
 from sources.folding import fold
 from sources.quotes import check_quote, find_quote
 
@@ -126,6 +129,11 @@ def test_a_quote_does_not_begin_or_end_inside_a_word_or_a_number(quote, text):
         ("도시", "그 \u1103\u1169\u1109\u1175 안"),
         ("海港", "这个海港很大。"),
         ("(yes) it's", "“(yes) it’s”"),
+        ("he left –", "So he left – [the office"),
+        ("– and then", "He left – and then it rained."),
+        ("“– and then.”", "He left – and then it rained."),
+        ("on ''Sea'' now", "It was on ‘’Sea’’ now."),
+        ("think, ‘no?’", 'I think, "no?"’ he said.'),
         ("“[T]hey left.”", "In the end they left, he said."),
         ("[T]hey left", "In the end [T]hey left, he said."),
         ("the plan.”", "It was “the plan.”"),
@@ -236,6 +244,58 @@ def test_a_quote_with_one_word_left_out_is_not_verified_by_that_text(words, data
     left = [*words[:place], *words[place + 1 :]]
     assume(" ".join(left) not in " ".join(words))
     assert check_quote(" ".join(left), " ".join(words)).check != "verified"
+
+
+SENTENCES = st.lists(
+    st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1, max_size=8),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(SENTENCES, st.sampled_from([" ", "\n\n", "\u00a0", " — "]), st.data())
+def test_a_slice_of_any_text_on_word_edges_is_verified_where_it_stands(words, between, data):
+    text = between.join(words)
+    assume(not any(unicodedata.combining(word[0]) for word in words))
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    start = len(between.join([*words[:first], ""])) if first else 0
+    end = start + len(between.join(words[first : last + 1]))
+    assume(not runs_on(text, start) and not runs_on(text, end))
+    places = find_quote(text[start:end], text)
+    assert check_quote(text[start:end], text).check == "verified"
+    assert (start, end) in places
+
+
+@given(
+    st.lists(
+        st.integers(0, 99_999).map(str) | st.sampled_from(["crowns", "a", "of", "-"]), min_size=1
+    ),
+    st.data(),
+)
+def test_a_changed_digit_is_never_verified(words, data):
+    text = " ".join(["cost", *words, "crowns"])
+    digits = [at for at, character in enumerate(text) if character.isdigit()]
+    assume(digits)
+    at = data.draw(st.sampled_from(digits))
+    other = data.draw(st.sampled_from([d for d in "0123456789" if d != text[at]]))
+    assert check_quote(text[:at] + other + text[at + 1 :], text).check != "verified"
+
+
+def test_a_long_quote_is_found_nearly_by_stretches_of_it():
+    words = [f"word{number * 7919 % 1000}" for number in range(3000)]
+    quote = " ".join([*words[1000:1100], "another", *words[1101:1300]])
+    text = " ".join(words)
+    found = check_quote(quote, text)
+    assert found.check == "approximate"
+    assert text[found.start : found.end].split() == words[1000:1300]
+
+
+def test_a_long_quote_that_is_not_there_is_missing():
+    quote = " ".join(f"other{number * 31 % 997}" for number in range(300))
+    assert (
+        check_quote(quote, " ".join(f"word{number}" for number in range(3000))).check == "missing"
+    )
 
 
 @given(st.text(max_size=60), st.text(max_size=200))
