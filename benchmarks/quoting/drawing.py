@@ -25,6 +25,7 @@ _PLAINER = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", None),
     }
 )
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|mln|bln|bn|percent|per cent|pct|pc)\b"
 _ROUND = "\"'()[]{}"
 
 
@@ -36,7 +37,7 @@ def words_of(text):
     found = []
     for word in text.split():
         word = word.strip(_ROUND).rstrip(".,;:!?\"')]}").lstrip(_ROUND)
-        if word:
+        if word.strip("-"):
             found.append(word)
     return found
 
@@ -81,8 +82,17 @@ def draw_quotes(rng, source, count):
         last = min(len(places), first + length) - 1
         quote = source.text[places[first][0] : places[last][1]]
         quote = quote.lstrip(_ROUND + ",;:").rstrip(_ROUND + ",;:")
-        if len(words_of(quote)) >= 3:
+        after = source.text[places[last][1] :][:20]
+        before = source.text[: places[first][0]][-20:]
+        if len(words_of(quote)) >= 3 and not cuts_number(before, quote, after):
             yield quote
+
+
+def cuts_number(before, quote, after):
+    """Whether a figure and its scale would be parted: “cost 40” is no true quote of “cost 40 million”."""
+    begins = re.search(r"\d\s*$", before) and re.match(_SCALE, quote)
+    ends = re.search(r"\d$", quote) and re.match(rf"\s+(?:{_SCALE})", after)
+    return bool(begins or ends)
 
 
 def rng_for(seed, name):
