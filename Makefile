@@ -59,6 +59,7 @@ docs: $(VENV)/.base $(VENV)/.docs  ## build the documentation into docs/_build/h
 bench: $(VENV)/.dev  ## measure on real data; DATA=folder says where it is
 	$(BIN)/python benchmarks/ingest.py $(DATA)/pages
 	$(BIN)/python benchmarks/anchoring.py $(DATA)
+	$(BIN)/python benchmarks/quotes.py $(DATA)
 	$(BIN)/python benchmarks/api_load.py $(DATA)
 	$(BIN)/python benchmarks/passages.py $(DATA)/support_wice_dev.jsonl
 	$(BIN)/python benchmarks/detection.py $(DATA)/..

@@ -158,7 +158,8 @@ def visible_reviews(user: User, claim: Claim) -> QuerySet[Review]:
 
 def evidence_groups(claim: Claim) -> list[StanceGroup]:
     """Both sides at a glance: every stance is listed, also where it is empty."""
-    standing = list(claim.evidence.standing().select_related("source", "snapshot", "overridden_by"))
+    rows = claim.evidence.standing().select_related("source", "snapshot", "overridden_by")
+    standing = list(rows.with_passage())
     return [
         StanceGroup(value, label, [item for item in standing if item.stance == value])
         for value, label in Stance.choices

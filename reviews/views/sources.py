@@ -28,11 +28,12 @@ def list_sources(request: DeskRequest) -> HttpResponse:
 @desk_view("sources.view_source")
 def show_source(request: DeskRequest, pk: object) -> HttpResponse:
     source = _find(request, pk)
+    evidence = source.evidence.standing().select_related("claim__article", "snapshot")
     context = {
         "source": source,
         "is_shown": source.is_shown_to(request.user),
         "snapshots": source.snapshots.select_related("added_by"),
-        "evidence": source.evidence.standing().select_related("claim__article", "snapshot"),
+        "evidence": evidence.with_passage(),
     }
     return render(request, "reviews/source.html", context)
 

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Substr
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from claims.models import Claim
+from sources.differing import Piece, compare_quote
 from sources.models.copies import Snapshot
 from sources.models.source import Source
 
@@ -26,6 +28,15 @@ class QuoteCheck(models.TextChoices):
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def standing(self) -> "EvidenceQuerySet":
         return self.filter(withdrawn_at=None)
+
+    def with_passage(self) -> "EvidenceQuerySet":
+        """With the words of the copy that a quote is nearly, cut out by the database: copies may be long."""
+        length = models.F("quote_end") - models.F("quote_start")
+        words = Substr("snapshot__text", models.F("quote_start") + 1, length)
+        is_nearly = models.Q(quote_check=QuoteCheck.APPROXIMATE, quote_start__isnull=False)
+        return self.annotate(
+            passage=models.Case(models.When(is_nearly, then=words), default=models.Value(""))
+        ).defer("snapshot__text")
 
 
 class Evidence(models.Model):
@@ -93,6 +104,12 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()}: {self.source}"
+
+    @property
+    def difference(self) -> tuple[Piece, ...]:
+        """How the quote and the copy differ, where it was found nearly; of rows taken `with_passage`."""
+        passage: str = getattr(self, "passage", "")
+        return compare_quote(self.quote, passage) if passage else ()
 
     @property
     def has_lost_its_words(self) -> bool:
