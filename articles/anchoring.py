@@ -13,6 +13,7 @@ made to prove that it holds *these* words, and where proof is lacking the answer
    Words that differ in a number, a negation, a direction or a name (`articles.telling`) compete and cannot
    win: where they are best, the claim's own sentence was turned into another, and its words are gone.
 4. The best place must be certain: like neighbours on both sides, or enough words in common to be no accident.
+   Within their sentence only words must be that the old text says elsewhere too.
 5. Another place makes the answer ambiguous when it fits about as well; when its neighbours on one side, or its
    words, are more like the old ones; when its words are as good as the same and the best has its old neighbours
    on one side only, or neighbours that were copied too; or when it is where the words stood and the best is not.
@@ -199,7 +200,7 @@ class _Texts:
     def _in_its_sentence(
         self, span: Anchor, sentence: Anchor, around: Candidate, has_moved: bool
     ) -> Anchored:
-        """The words in their sentence, unless others are more like them or stand where they stood."""
+        """The words in their sentence, unless others are more like them or, when it moved, stand where they stood."""
         if around.score == 1:
             start = around.start + span.start - sentence.start
             place = Candidate(start, start + len(span.quote), 1.0)
@@ -208,11 +209,14 @@ class _Texts:
             found = self._contest(span, around)
         if not found.place:
             return found
-        others: list[Candidate] = []
-        if found.score < 1:
-            others = [fit.place for fit in self._fits(span) if fit.place.score == 1]
-        elif has_moved:
-            others = [fit.place for fit in self._fits(span) if self._is_at_home(span, fit.place)]
+        if found.score == 1 and not has_moved:
+            return found
+        others = [
+            fit.place
+            for fit in self._fits(span)
+            if fit.place.score == 1 > found.score
+            or (has_moved and self._is_at_home(span, fit.place))
+        ]
         is_lone = all(place == found.place for place in others)
         return found if is_lone else Anchored.between([found.place, *others])
 
@@ -223,7 +227,8 @@ class _Texts:
         fits = self._fits(span, inside)
         if not fits or (fits[0].is_barred and not is_frame):
             return GONE
-        if not inside and not self._is_certain(span, fits[0]):
+        is_sure = inside and not self._was_said_elsewhere(span)
+        if not is_sure and not self._is_certain(span, fits[0]):
             return GONE
         return self._chosen(span, fits)
 
@@ -256,6 +261,9 @@ class _Texts:
 
     def _is_said_more(self, words: str) -> bool:
         return self.old is not None and self.new.count(words) > self.old.count(words)
+
+    def _was_said_elsewhere(self, span: Anchor) -> bool:
+        return self.old is not None and stands_outside(self.old, span.quote, span.start, span.end)
 
     def _is_one_of_many(self, span: Anchor) -> bool:
         """Whether the old text has the words again with the same neighbours, so that nothing tells which is which."""
@@ -299,10 +307,9 @@ class _Texts:
         _, others, total = self._origins_of(span, place)
         words = self.new[place.start : place.end]
         is_aligned = others > total * MAJORITY
-        has_stood = stands_outside(self.old, words, span.start, span.end)
         if words == span.quote:
-            return is_aligned and has_stood
-        return is_aligned or has_stood
+            return is_aligned and self._was_said_elsewhere(span)
+        return is_aligned or stands_outside(self.old, words, span.start, span.end)
 
     def _is_at_home(self, span: Anchor, place: Candidate) -> bool:
         """Whether the words stand among the words that stood around them, however far up or down."""
@@ -333,7 +340,7 @@ class _Texts:
         if min(fit.before, fit.after) >= ALIKE:
             return True
         is_beside = max(fit.before, fit.after) >= SAME
-        if self.old is not None and stands_outside(self.old, span.quote, span.start, span.end):
+        if self._was_said_elsewhere(span):
             return is_beside
         is_home = self.old is not None and self._is_at_home(span, fit.place)
         if is_home and (fit.place.score == 1 or (is_beside and fit.place.score >= SAME)):

@@ -196,6 +196,24 @@ def test_a_moved_copy_of_the_sentence_does_not_take_words_that_still_stand_in_th
     assert found(new, "herring away from the northern bank") == ("ambiguous", None)
 
 
+def test_nor_does_a_copy_of_it_with_a_slip():
+    rewritten = "Bakers praised a herring awey from the northern bank while eating it."
+    copy = NOISE.replace("northern", "northren")
+    new = f"{LEAD} {COST}\n\n{rewritten} {TRAFFIC}\n\n{END}\n\n{FOREIGN} {copy}\n"
+    assert found(new, "herring away from the northern bank") == ("ambiguous", None)
+
+
+def test_words_that_their_sentence_says_twice_do_not_slide_from_the_one_to_the_other():
+    """In the moved sentence there is only the second “she was a”, and the first has become a denial."""
+    own = (
+        "Before the long strike she was a pilot in the port of Karrow, where she was a famous cook."
+    )
+    old = f"{LEAD} {COST}\n\n{NOISE} {TRAFFIC}\n\n{own}\n\n{END}\n"
+    denied = own.replace("she was a pilot", "she was not a pilot")
+    new = f"{denied}\n\n{LEAD} {COST}\n\n{NOISE} {TRAFFIC}\n\n{END}\n"
+    assert found(new, "she was a", old) == ("orphaned", None)
+
+
 def test_nearly_the_words_in_their_sentence_and_the_very_words_elsewhere_are_ambiguous():
     new = f"{TEXT.replace('northern', 'norhtern')}\n{FOREIGN} He saw herring away from the northern bank.\n"
     assert found(new, "herring away from the northern bank") == ("ambiguous", None)
