@@ -7,7 +7,8 @@ which character of the original it is, so where a span's words went is not guess
 
 Wrong: an exact or fuzzy answer whose place is not the words' own (they overlap by less than three quarters), or on
 words whose figure, name or negation the edit changed, or right beside which it put a negation. As long as the words
-survive, a copy of them is not their own; when they are gone or altered, the same words elsewhere are what they were.
+survive, a copy of them is not their own; when they are gone or altered, the same words elsewhere are what they were,
+and so are, when they are gone, equal words of another sentence between the neighbours that they had.
 Recovered: among spans whose words survive with at most 15 % of their characters changed and no figure, name or
 negation replaced, the share with a right exact or fuzzy answer. The second share leaves out sentences that an edit says
 twice in a row: which of the two is the claim's, no text can tell, and “ambiguous” is the only right answer. Beside it
@@ -117,11 +118,24 @@ def is_right(truth, origins, new, span, place):
         return True
     if truth.survives:
         return False
+    if not truth.own and is_as_it_was(new, span, place):
+        return True
     inside = [
         o % COPY for o in origins[slice(*place)] if o >= 0 and span.start <= o % COPY < span.end
     ]
     long_enough = 0.75 * max(place[1] - place[0], span.end - span.start)
     return len(set(inside)) >= long_enough
+
+
+def is_as_it_was(new, span, place):
+    """Whether the words stand there between the neighbours they had, as where one of many equal lines goes."""
+    before, words, after = (
+        "".join(part.split()) for part in (new[: place[0]], new[slice(*place)], new[place[1] :])
+    )
+    prefix, quote, suffix = (
+        "".join(part.split()) for part in (span.prefix, span.quote, span.suffix)
+    )
+    return words == quote and before.endswith(prefix) and after.startswith(suffix)
 
 
 def is_denied(origins, new, place):
