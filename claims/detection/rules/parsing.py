@@ -170,9 +170,8 @@ def _joined(docs: list[Doc]) -> Doc:
     from spacy.tokens import Doc
 
     for doc in docs:
-        doc.tensor = doc.tensor[
-            :0
-        ]  # what the pipeline computed with, four times the size of the rest
+        # What the pipeline computed with, four times the size of the rest. A copy: a slice would hold all of it.
+        doc.tensor = doc.tensor[:0].copy()
     whole = docs[0]
     if len(docs) > 1:
         whole = Doc.from_docs(docs, ensure_whitespace=False) or whole
