@@ -120,7 +120,10 @@ def _parsed(sentence: Sentence, words: Masked, doc: Doc) -> Parsed:
 
 
 def _run(pieces: Iterable[tuple[Masked, int, int]]) -> Iterator[Doc]:
-    """The pieces through the pipeline, as many together as keep its memory small."""
+    """The pieces through the pipeline, as many together as keep its memory small.
+
+    The parser takes a quarter of a batch at a time: told of four times as many, it takes all at once, which is faster.
+    """
     nlp = pipeline()
     batch: list[Doc] = []
     size = 0
@@ -128,10 +131,10 @@ def _run(pieces: Iterable[tuple[Masked, int, int]]) -> Iterator[Doc]:
         batch.append(_prepared(nlp, words, start, end))
         size += end - start
         if size >= BATCH:
-            yield from nlp.pipe(batch, batch_size=len(batch))
+            yield from nlp.pipe(batch, batch_size=4 * len(batch))
             batch, size = [], 0
     if batch:
-        yield from nlp.pipe(batch, batch_size=len(batch))
+        yield from nlp.pipe(batch, batch_size=4 * len(batch))
 
 
 def _cut(words: Masked) -> list[tuple[int, int]]:
