@@ -202,6 +202,8 @@ def _naming(parsed: Parsed, verb: Token) -> set[int]:
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass"):
             thing |= below(child)
+            quoted = (c for c in child.children if c.dep_ == "appos" and parsed.quoted[c.i] >= 0)
+            said |= {i for name in quoted for i in below(name)}
         elif child.dep_ in ("oprd", "xcomp") or (child.dep_ == "ccomp" and child.i > verb.i):
             said |= below(child, without={verb.i})
         elif child.dep_ == "prep" and child.text.lower() == "as":
