@@ -69,8 +69,12 @@ class Mentioned:
 class Antecedents:
     """Who has been named in each sentence of a document."""
 
-    def __init__(self, text: str, parsed: Sequence[Parsed]) -> None:
+    def __init__(
+        self, text: str, parsed: Sequence[Parsed], spoken: frozenset[int] = frozenset()
+    ) -> None:
+        """`spoken` are the blocks of a transcript: all in them is somebody's words, as within quotation marks."""
         self._text = text
+        self._spoken = spoken
         self._parsed = parsed
         self.full_names = _full_names(parsed)
         self._known = known_of((one.doc for one in parsed), frozenset(self.full_names))
@@ -83,7 +87,7 @@ class Antecedents:
     def of(self, number: int, token: Token, speaker: str) -> Mentioned | None:
         """What this pronoun of sentence `number` stands for, or None when more than one could be meant."""
         pronoun = FORMS[token.lower_]
-        is_quoted = self._parsed[number].quoted[token.i] >= 0
+        is_quoted = self._is_quoted(self._parsed[number], token)
         told = self._speaker(pronoun, number, token, speaker, is_quoted)
         if told is not None:
             return told
@@ -172,7 +176,7 @@ class Antecedents:
     def _pronouns(self, number: int, sentence: Parsed) -> Iterator[Mentioned]:
         """A “he” or “she” names again whom it stands for; one that cannot be told is somebody all the same."""
         for token in sentence.doc:
-            if token.lower_ not in ("he", "she") or sentence.quoted[token.i] >= 0:
+            if token.lower_ not in ("he", "she") or self._is_quoted(sentence, token):
                 continue
             found = self.of(number, token, "")
             if found is not None:
@@ -191,8 +195,11 @@ class Antecedents:
             name = self.full_names[token.text] or token.text
             kind = self._kind_of_person(name, kind)
         is_subject = token.dep_ in SUBJECTS
-        is_quoted = sentence.quoted[token.i] >= 0
+        is_quoted = self._is_quoted(sentence, token)
         return Mentioned(name or token.text, definite(name), kind, token.i, is_subject, is_quoted)
+
+    def _is_quoted(self, sentence: Parsed, token: Token) -> bool:
+        return sentence.quoted[token.i] >= 0 or sentence.sentence.block in self._spoken
 
     def _kind_of_person(self, name: str, kind: Kind) -> Kind:
         """The sex of a person, once it is known, holds for the document."""

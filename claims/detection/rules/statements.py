@@ -33,6 +33,7 @@ from claims.detection.rules.mentions import Mentions
 from claims.detection.rules.parsing import Parsed
 from claims.detection.rules.pieces import Draft
 from claims.detection.rules.shapes import shape
+from claims.detection.rules.transcripts import read_labels
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,7 +51,8 @@ class Teller:
     ) -> None:
         self._text = document.text
         self._numbers = {id(sentence): number for number, sentence in enumerate(parsed)}
-        self._antecedents = Antecedents(document.text, parsed)
+        self._labels = read_labels(document.text, parsed)
+        self._antecedents = Antecedents(document.text, parsed, frozenset(self._labels))
         self._mentions = mentions or Mentions(document, parsed)
 
     def statement(self, sentence: Parsed, tokens: Iterable[int], speaker: str = "") -> str:
@@ -62,6 +64,9 @@ class Teller:
         _mark_quotations(draft)
         speaker = " ".join(speaker.split())
         tell(draft, speaker)
+        label = self._labels.get(sentence.sentence.block)
+        if label is not None:
+            tell(draft, label.name, is_marked=False)
         self._resolve(draft, speaker)
         self._name_in_full(draft)
         self._date(draft)
