@@ -31,7 +31,10 @@ def tell(draft: Draft, speaker: str, *, is_marked: bool = True) -> None:
     first = [
         token
         for token in tokens
-        if token.lower_ in FIRST and _is_marked(draft, token.i) == is_marked
+        if token.lower_ in FIRST
+        and token.tag_.startswith("PRP")
+        and token.text != "US"
+        and _is_marked(draft, token.i) == is_marked
     ]
     if not first or not speaker:
         return
