@@ -11,14 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claims.detection.rules.bearers import full_names
 from claims.detection.rules.parsing import Parsed
 from claims.detection.rules.people import (
     COMPANIES,
-    FEMALE,
-    MALE,
-    MENS_NAMES,
-    PERSONAL,
-    WOMENS_NAMES,
     Kind,
     gender_of,
     kind_of,
@@ -37,7 +33,6 @@ from claims.detection.rules.topics import (
     topic,
 )
 from claims.detection.rules.tree import SUBJECTS
-from claims.detection.speakers import HONORIFICS, TITLES
 from claims.detection.words import word_set
 
 if TYPE_CHECKING:
@@ -56,10 +51,6 @@ DOING = word_set(
     praise respond refuse dismiss defend
     """
 )
-#: What countries and companies are called too.
-LOOSE = word_set(
-    "member leader supporter opponent observer owner founder neighbour neighbor critic friend player author"
-)
 STANDING = {"he": Kind.MAN, "she": Kind.WOMAN, "it": Kind.THING}
 REACH = 2
 LONGEST_NAME = 8
@@ -75,7 +66,7 @@ class Antecedents:
         self._text = text
         self._spoken = spoken
         self._parsed = parsed
-        self.full_names = _full_names(parsed)
+        self.full_names = full_names(parsed)
         self._known = known_of((one.doc for one in parsed), frozenset(self.full_names))
         self._kinds: dict[str, Kind] = {}
         self._mentioned: list[list[Mentioned]] = []
@@ -343,58 +334,6 @@ def _is_barred(token: Token, found: Mentioned) -> bool:
     other = token.doc[found.token]
     verb = token.head if token.head.pos_ in ("VERB", "AUX") else token.head.head
     return other.head.i == verb.i
-
-
-def _full_names(parsed: Sequence[Parsed]) -> dict[str, str]:
-    """The full name of each last name; empty where several bear it, or none is told."""
-    names: dict[str, str] = {}
-    titled: set[str] = set()
-    for sentence in parsed:
-        for token in sentence.doc:
-            if token.pos_ == "PROPN" and token.dep_ != "compound" and token.text[:1].isupper():
-                words = _name_words(token)
-                if is_person(token, words) and 2 <= len(words) <= 3:
-                    known = names.setdefault(words[-1], " ".join(words))
-                    names[words[-1]] = known if known == " ".join(words) else ""
-                elif len(words) > 1 and words[0].lower().strip(".") in HONORIFICS:
-                    titled.add(words[-1])
-    return {**dict.fromkeys(titled, ""), **names}
-
-
-def _name_words(token: Token) -> list[str]:
-    """The words with capitals that stand before the last one, without a break and without an office."""
-    start = token.i
-    while (
-        start and token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].text[:1].isupper()
-    ):
-        if token.doc[start - 1].lower_.strip(".") in TITLES - HONORIFICS:
-            break
-        start -= 1
-    return [word.text for word in token.doc[start : token.i + 1]]
-
-
-def is_person(token: Token, words: Sequence[str]) -> bool:
-    """Whether the name is a person's: the pipeline says so, or an office, a “who” or a given name does."""
-    plain = [word.lower() for word in words]
-    if any(
-        word in COMPANIES or word in TITLES or word in HONORIFICS or word in FEMALE or word in MALE
-        for word in plain
-    ):
-        return False
-    if all(word.isupper() for word in words):
-        return False
-    if token.ent_type_ == "PERSON" and token.ent_iob_ == "I":
-        return True
-    if len(words) > 1 and plain[0] in WOMENS_NAMES | MENS_NAMES:
-        return True
-    asides = [child for child in token.children if child.dep_ in ("appos", "relcl")]
-    if len(words) > 1 and any(c.dep_ == "appos" and c.lower_ in PERSONAL - LOOSE for c in asides):
-        return True
-    is_told = any(
-        child.lower_ in PERSONAL or any(word.lower_ == "who" for word in child.lefts)
-        for child in asides
-    )
-    return is_told and token.ent_type_ not in ("GPE", "NORP", "LOC")
 
 
 def definite(name: str) -> str:
