@@ -65,6 +65,17 @@ def test_in_a_quotation_he_stays_where_two_were_named() -> None:
     assert told(text, "He is a good man", "Jane Doe") == "He is a good man."
 
 
+SAID = [
+    ("Much was said. She said she was not aware of a backlash.", "she was not aware of a backlash", "Jane Doe", "Jane Doe was not aware of a backlash."),
+    ("Doe told Jack Roe he was ill.", "he was ill", "Tom Doe", "He was ill."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "speaker", "wanted"), SAID)
+def test_what_somebody_is_reported_to_have_said_is_of_them(text, words, speaker, wanted) -> None:
+    assert told(text, words, speaker) == wanted
+
+
 def test_the_country_is_not_the_first_person() -> None:
     text = "“The pier got help from the US army,” Ned Marsh said."
     assert "[" not in told(text, "The pier got help from the US army", "Ned Marsh")

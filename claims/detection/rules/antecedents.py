@@ -203,16 +203,21 @@ class Antecedents:
         if not may_be(kind, pronoun) or token.dep_ not in ("nsubj", "nsubjpass", "poss"):
             return None
         last = speaker.split()[-1]
-        rivals = [
+        if self._rivals(number, token, pronoun, last) or (pronoun == "it" and not _is_body(last)):
+            return None
+        return Mentioned(speaker, definite(speaker), kind, -1, True, False)
+
+    def _rivals(self, number: int, token: Token, pronoun: str, last: str) -> list[Mentioned]:
+        """Who else may be meant: not the same pronoun as a subject of saying, nor whom it is said to."""
+        return [
             found
             for found in self._mentioned[number]
             if found.token < token.i
             and may_be(found.kind, pronoun)
             and last not in found.name.split()
+            and not (found.kind is Kind.OPEN and found.is_object)
+            and not _is_same(token, found, pronoun)
         ]
-        if rivals or (pronoun == "it" and not _is_body(last)):
-            return None
-        return Mentioned(speaker, definite(speaker), kind, -1, True, False)
 
     def _kind_of_speaker(self, speaker: str) -> Kind:
         words = speaker.split()
@@ -226,7 +231,8 @@ class Antecedents:
             return Kind.THING
         if words[0].lower() in ("a", "an", "the") and gender_of([last]) is not Kind.PERSON:
             return gender_of([last])
-        return Kind.SEVERAL if last.islower() and last.endswith("s") else Kind.OPEN
+        is_many = last in ("police", "people") or (last.islower() and last.endswith("s"))
+        return Kind.SEVERAL if is_many else Kind.OPEN
 
     def _read(self, sentence: Parsed) -> list[Mentioned]:
         found = [self._mention(sentence, token) for token in sentence.doc if _names(token)]
@@ -312,6 +318,13 @@ def _may_go_on(token: Token, pronoun: str, found: Mentioned) -> bool:
 
 def _is_own_case(word: Token, noun: Token) -> bool:
     return word.dep_ == "case" and word.head.i == noun.i
+
+
+def _is_same(token: Token, found: Mentioned, pronoun: str) -> bool:
+    """“She said she was ill”: the first one speaks."""
+    other = token.doc[found.token]
+    is_saying = any(child.dep_ == "ccomp" for child in other.head.children)
+    return not found.name and other.lower_ == pronoun and found.is_main and is_saying
 
 
 def _is_joined(token: Token) -> bool:
