@@ -186,12 +186,7 @@ class Antecedents:
             return False
         if pronoun in ("he", "she"):
             return not found.is_quoted and bool(found.name)
-        is_here = self.is_of(found, number)
-        if pronoun == "they":
-            return found.is_subject and not found.is_quoted
-        verb = token.head
-        acts = token.dep_ == "nsubj" and verb.lemma_ in DOING
-        return found.is_subject and (is_here or acts) and _acts(found)
+        return pronoun == "they" and found.is_subject and not found.is_quoted
 
     def _speaker(
         self, pronoun: str, number: int, token: Token, speaker: str, is_quoted: bool
