@@ -214,6 +214,13 @@ def test_a_speaker_whose_name_is_not_known_keeps_their_place():
     assert (claim.mode, claim.claimant, text[source.start : source.end]) == ("direct", "", "he")
 
 
+def test_the_who_of_a_report_is_not_left_behind_without_its_verb():
+    found = [
+        c.statement for c in detect("Officials met Jane Roe, who said the pier is shut.").candidates
+    ]
+    assert found[0] == "Officials met Jane Roe."
+
+
 def test_a_negation_inside_the_quotation_does_not_unsay_it():
     text = "“Are we where we need to be? Not yet, and we never were there,” Jane Roe said."
     assert {claim.claimant for claim in detect(text).candidates} == {"Jane Roe"}

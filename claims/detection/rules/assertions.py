@@ -62,7 +62,7 @@ def read_assertions(parsed: Parsed, acts: Sequence[Act]) -> list[Assertion]:
     found: list[Assertion] = []
     for act in told:
         found.extend(_spoken(parsed, act, _frame(act, around)))
-    cues = frozenset().union(*(indexes(act.cue_tokens) for act in told))
+    cues = frozenset().union(*(indexes(act.cue_tokens) | _relative(parsed, act) for act in told))
     found.extend(_narrated(parsed, outside, around, cues, deeds))
     return sorted(found, key=_order)
 
@@ -160,6 +160,12 @@ def _narrated(
             told = Assertion(replace(atom, host=host), tokens, tokens)
             act = deed_of(deeds, atom)
             yield _deed(parsed, told, act) if act else told
+
+
+def _relative(parsed: Parsed, act: Act) -> frozenset[int]:
+    """The “who” of “… Roe, who said …”, which says nothing without its verb."""
+    source = indexes(act.source_tokens)
+    return frozenset(i for i in source if parsed.doc[i].tag_ in ("WP", "WDT"))
 
 
 def _deed(parsed: Parsed, told: Assertion, act: Act) -> Assertion:

@@ -90,7 +90,7 @@ def _is_beside(token: Token) -> bool:
         return False
     if token.tag_ == "VBG":
         first = token.left_edge.i
-        return first > 0 and token.doc[first - 1].text == ","
+        return any(t.text == "," for t in token.doc[max(0, first - 2) : first] if t.is_punct)
     mark = next((child for child in token.children if child.dep_ == "mark"), None)
     has_clause = any(child.dep_ == "ccomp" for child in token.children)
     return mark is not None and mark.lower_ in BESIDE and has_clause
