@@ -11,7 +11,13 @@ from tld import get_fld
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 2000
-TRACKING = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src"})
+#: Parameters that only tell who sent the reader. None of them chooses the page on any site known to us.
+TRACKING = frozenset((
+    "fbclid", "gclid", "gclsrc", "dclid", "wbraid", "gbraid", "msclkid", "yclid", "twclid", "ttclid", "li_fat_id",
+    "igshid", "igsh", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "oly_enc_id", "oly_anon_id", "vero_id",
+    "ref_src", "ref_url", "srsltid", "_ga", "_gl", "s_kwcid", "at_medium", "at_campaign", "ns_mchannel", "ns_campaign",
+))  # fmt: skip
+TRACKING_FAMILIES = ("utm_", "pk_", "mtm_", "hsa_")
 
 
 class BadAddress(ValueError):
@@ -90,5 +96,9 @@ def _without_tracking(query: str) -> str:
     if not query:
         return ""
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(k, v) for k, v in pairs if k not in TRACKING and not k.startswith("utm_")]
+    kept = [(k, v) for k, v in pairs if not _is_tracking(k.lower())]
     return query if len(kept) == len(pairs) else urlencode(kept)
+
+
+def _is_tracking(name: str) -> bool:
+    return name in TRACKING or name.startswith(TRACKING_FAMILIES)

@@ -8,13 +8,16 @@ made to prove that it holds *these* words, and where proof is lacking the answer
    when it is gone are words looked for alone, and only if they are enough to be known again.
 2. The words between their very neighbours are the place, if they are said no oftener than before.
 3. Otherwise every place with the same words, or with words at least `FLOOR` alike, competes by likeness and
-   neighbours. Words that the old text already had elsewhere do not: they are another sentence that stayed.
+   neighbours, and always the place where the words stood. Words that the old text already had elsewhere do not:
+   they are another sentence that stayed. Words it had once are nobody else's, whatever stands around them.
    Words that differ in a number, a negation, a direction or a name (`articles.telling`) compete and cannot
    win: where they are best, the claim's own sentence was turned into another, and its words are gone.
 4. The best place must be certain: like neighbours on both sides, or enough words in common to be no accident.
+   Within their sentence only words must be that the old text says elsewhere too.
 5. Another place makes the answer ambiguous when it fits about as well; when its neighbours on one side, or its
    words, are more like the old ones; when its words are as good as the same and the best has its old neighbours
-   on one side only; or when it is where the words stood and the best is not. A person chooses.
+   on one side only, or neighbours that were copied too; or when it is where the words stood and the best is not.
+   A person chooses.
 
 Pure. Offsets are code points; a place is a slice of the new text.
 """
@@ -102,6 +105,7 @@ class _Fit:
     before: float
     after: float
     is_barred: bool = False
+    is_between: bool = False
 
     @property
     def rank(self) -> float:
@@ -116,7 +120,7 @@ class _Fit:
         if self.place.score > best.place.score and not self.is_barred:
             return True
         is_copy = self.place.score > best.place.score - COPY
-        return is_copy and min(best.before, best.after) < BETWEEN
+        return is_copy and not best.is_between
 
 
 GONE = Anchored(Resolution.ORPHANED)
@@ -153,6 +157,10 @@ class _Texts:
     @cached_property
     def origins(self) -> list[int]:
         return origins(self.old_words, self.places.words)
+
+    @cached_property
+    def landed(self) -> dict[int, int]:
+        return {old: new for new, old in enumerate(self.origins) if old >= 0}
 
     def anchor(self, span: Anchor) -> Anchored:
         if not span.quote.strip():
@@ -192,7 +200,7 @@ class _Texts:
     def _in_its_sentence(
         self, span: Anchor, sentence: Anchor, around: Candidate, has_moved: bool
     ) -> Anchored:
-        """The words in their sentence, unless others are more like them or stand where they stood."""
+        """The words in their sentence, unless others are more like them or, when it moved, stand where they stood."""
         if around.score == 1:
             start = around.start + span.start - sentence.start
             place = Candidate(start, start + len(span.quote), 1.0)
@@ -201,11 +209,14 @@ class _Texts:
             found = self._contest(span, around)
         if not found.place:
             return found
-        others: list[Candidate] = []
-        if found.score < 1:
-            others = [fit.place for fit in self._fits(span) if fit.place.score == 1]
-        elif has_moved:
-            others = [fit.place for fit in self._fits(span) if self._is_at_home(span, fit.place)]
+        if found.score == 1 and not has_moved:
+            return found
+        others = [
+            fit.place
+            for fit in self._fits(span)
+            if fit.place.score == 1 > found.score
+            or (has_moved and self._is_at_home(span, fit.place))
+        ]
         is_lone = all(place == found.place for place in others)
         return found if is_lone else Anchored.between([found.place, *others])
 
@@ -216,7 +227,8 @@ class _Texts:
         fits = self._fits(span, inside)
         if not fits or (fits[0].is_barred and not is_frame):
             return GONE
-        if not inside and not self._is_certain(span, fits[0]):
+        is_sure = inside and not self._was_said_elsewhere(span)
+        if not is_sure and not self._is_certain(span, fits[0]):
             return GONE
         return self._chosen(span, fits)
 
@@ -240,13 +252,18 @@ class _Texts:
             return None
         whole = span.prefix + span.quote + span.suffix
         at = self.new.find(whole)
-        if at < 0 or self.new.find(whole, at + 1) >= 0 or self._is_said_more(span):
+        if at < 0 or self.new.find(whole, at + 1) >= 0:
+            return None
+        if self._is_said_more(span.quote) or not self._has_own_neighbours(span):
             return None
         start = at + len(span.prefix)
         return Candidate(start, start + len(span.quote), 1.0)
 
-    def _is_said_more(self, span: Anchor) -> bool:
-        return self.old is not None and self.new.count(span.quote) > self.old.count(span.quote)
+    def _is_said_more(self, words: str) -> bool:
+        return self.old is not None and self.new.count(words) > self.old.count(words)
+
+    def _was_said_elsewhere(self, span: Anchor) -> bool:
+        return self.old is not None and stands_outside(self.old, span.quote, span.start, span.end)
 
     def _is_one_of_many(self, span: Anchor) -> bool:
         """Whether the old text has the words again with the same neighbours, so that nothing tells which is which."""
@@ -261,7 +278,8 @@ class _Texts:
     def _measured(self, span: Anchor, inside: Candidate | None) -> Iterator[_Fit]:
         quoted = Words.of(span.quote).texts
         denied = denials(span.prefix, span.quote, span.suffix)
-        for place in self.places.of(span, inside):
+        is_beside_own = self._has_own_neighbours(span)
+        for place in self.places.of(span, inside, self._homes_of(span)):
             if self._was_elsewhere(span, place):
                 continue
             words = self.new[place.start : place.end]
@@ -269,22 +287,29 @@ class _Texts:
             after = self.new[place.end : place.end + CONTEXT]
             there = Words.of(words).texts
             is_told = place.score == 1 or tell_the_same(quoted, there, self.known)
+            sides = side_before(span.prefix, before), side_after(span.suffix, after)
             yield _Fit(
                 place,
-                side_before(span.prefix, before),
-                side_after(span.suffix, after),
+                *sides,
                 is_barred=not is_told or denials(before, words, after) != denied,
+                is_between=is_beside_own and min(sides) >= BETWEEN,
             )
+
+    def _has_own_neighbours(self, span: Anchor) -> bool:
+        """Whether nobody has said once more what stood beside the span: a copy may bring its neighbours along."""
+        sides = [side for side in (span.prefix, span.suffix) if len(side.strip()) >= SHORTEST]
+        return not any(map(self._is_said_more, sides))
 
     def _was_elsewhere(self, span: Anchor, place: Candidate) -> bool:
         """Whether these words are other words of the old text, that stayed or moved."""
         if self.old is None:
             return False
         _, others, total = self._origins_of(span, place)
-        if others > total * MAJORITY:
-            return True
         words = self.new[place.start : place.end]
-        return words != span.quote and stands_outside(self.old, words, span.start, span.end)
+        is_aligned = others > total * MAJORITY
+        if words == span.quote:
+            return is_aligned and self._was_said_elsewhere(span)
+        return is_aligned or stands_outside(self.old, words, span.start, span.end)
 
     def _is_at_home(self, span: Anchor, place: Candidate) -> bool:
         """Whether the words stand among the words that stood around them, however far up or down."""
@@ -292,6 +317,15 @@ class _Texts:
             return True
         ours, _, total = self._origins_of(span, place)
         return ours > total * HOME
+
+    def _homes_of(self, span: Anchor) -> list[int]:
+        """The new words at which the span should start by what stood right before it, and by what right after."""
+        if self.old is None:
+            return []
+        starts = self.old_words.starts
+        first, after = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        homes = [(self.landed.get(first - 1), 1), (self.landed.get(after), first - after)]
+        return [at + words for at, words in homes if at is not None]
 
     def _origins_of(self, span: Anchor, place: Candidate) -> tuple[int, int, int]:
         """How many words of a place are the span's, how many are other old words, and how many it has."""
@@ -306,7 +340,7 @@ class _Texts:
         if min(fit.before, fit.after) >= ALIKE:
             return True
         is_beside = max(fit.before, fit.after) >= SAME
-        if self.old is not None and stands_outside(self.old, span.quote, span.start, span.end):
+        if self._was_said_elsewhere(span):
             return is_beside
         is_home = self.old is not None and self._is_at_home(span, fit.place)
         if is_home and (fit.place.score == 1 or (is_beside and fit.place.score >= SAME)):

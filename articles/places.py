@@ -5,7 +5,7 @@ Pure. Every place is proposed here that could be meant; `articles.anchoring` dec
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,9 +59,14 @@ class Places:
     def _index(self) -> dict[str, list[int]]:
         return self.words.places()
 
-    def of(self, span: Anchor, inside: Candidate | None = None) -> Iterator[Candidate]:
-        """Where the span's words stand, or words like them, in the whole text or in a part of it."""
-        for place in (*self._same(span), *self._alike(span.quote, inside)):
+    def of(
+        self, span: Anchor, inside: Candidate | None = None, homes: Sequence[int] = ()
+    ) -> Iterator[Candidate]:
+        """Where the span's words stand, or words like them, in the whole text or in a part of it.
+
+        `homes` are words where they should start; these places are looked at, however many others are better.
+        """
+        for place in (*self._same(span), *self._alike(span.quote, inside, homes)):
             if not inside or inside.start <= place.start < place.end <= inside.end:
                 yield place
 
@@ -76,13 +81,16 @@ class Places:
                 yield Candidate(at, end, 1.0)
             at = self.text.find(span.quote, at + 1)
 
-    def _alike(self, quote: str, inside: Candidate | None) -> Iterator[Candidate]:
+    def _alike(
+        self, quote: str, inside: Candidate | None, homes: Sequence[int]
+    ) -> Iterator[Candidate]:
         """Places whose words are at least `FLOOR` alike, but not the same."""
         quoted, starts = Words.of(quote).texts, self.words.starts
         within = range(len(starts))
         if inside:
             within = range(bisect_left(starts, inside.start), bisect_left(starts, inside.end))
-        for first in self._windows(quoted, within):
+        windows = self._windows(quoted, within)
+        for first in (*windows, *_far_from(windows, homes, within, len(quoted) / 2)):
             place = self._trimmed(quote, first, len(quoted))
             if FLOOR <= place.score < 1:
                 yield place
@@ -100,8 +108,7 @@ class Places:
         for at in sorted(near, key=lambda at: (-near[at], -votes[at], at)):
             if len(chosen) == WINDOWS or near[at] < len(quoted) / 4:
                 break
-            if all(abs(at - other) > len(quoted) / 2 for other in chosen):
-                chosen.append(at)
+            chosen += _far_from(chosen, [at], within, len(quoted) / 2)
         return chosen
 
     def _trimmed(self, quote: str, first: int, count: int) -> Candidate:
@@ -120,3 +127,9 @@ class Places:
 
     def _score(self, quote: str, first: int, last: int) -> float:
         return likeness(quote, self.text[self.words.starts[first] : self.words.ends[last]])
+
+
+def _far_from(chosen: list[int], others: Sequence[int], within: range, least: float) -> list[int]:
+    """Of other places in the range those that are no chosen place's own."""
+    apart = (at for at in others if all(abs(at - one) > least for one in chosen))
+    return [at for at in apart if at in within]

@@ -13,6 +13,7 @@ from accounts.models import User
 from articles import ingest
 from articles.addresses import BadAddress, normalise
 from articles.models import Article, Origin, Version
+from articles.same_page import is_same_page
 from audit.services import record
 
 DEFAULT_LANGUAGE = "en"
@@ -54,7 +55,7 @@ def add_article(*, actor: User | None, arrival: Arrival) -> Article:
     """A new article with its first version. Raises ValidationError in words for the person who sent it."""
     read = _read(arrival)
     article = Article(
-        url=_address(arrival.url or read.address or arrival.hints.address),
+        url=_address(arrival.url or _found_address(arrival, read)),
         title=(arrival.title or read.title or "Untitled")[:500],
         publisher=arrival.publisher or read.publisher,
         byline=(arrival.byline or read.byline)[:300],
@@ -133,6 +134,15 @@ def _refuse_taken(article: Article) -> None:
     others = Article.objects.filter(url=article.url).exclude(pk=article.pk)
     if article.url and (known := others.first()):
         raise AlreadyHere(known)
+
+
+def _found_address(arrival: Arrival, read: ingest.ReadArticle) -> str:
+    """The address that a page names as its own, unless quite another article is there already."""
+    named, here = read.address, arrival.hints.address
+    if not named or not here:
+        return named or here
+    known = Version.objects.filter(current_of__url=named).values_list("text", flat=True).first()
+    return named if known is None or is_same_page(known, read.document.text) else here
 
 
 def _save_new(article: Article) -> None:

@@ -6,12 +6,17 @@ PATH is a folder with `bbc_2225.jsonl.gz` and `wikinews_295_ccby.jsonl`. Every c
 which character of the original it is, so where a span's words went is not guessed.
 
 Wrong: an exact or fuzzy answer whose place is not the words' own (they overlap by less than three quarters), or on
-words whose figure, name or negation the edit changed. As long as the words survive, a copy of them is not their own;
-when they are gone or altered, the same words elsewhere are what they were.
+words whose figure, name or negation the edit changed, or right beside which it put a negation. As long as the words
+survive, a copy of them is not their own; when they are gone or altered, the same words elsewhere are what they were,
+and so are, when they are gone, equal words of another sentence between the neighbours that they had.
 Recovered: among spans whose words survive with at most 15 % of their characters changed and no figure, name or
 negation replaced, the share with a right exact or fuzzy answer. The second share leaves out sentences that an edit says
 twice in a row: which of the two is the claim's, no text can tell, and “ambiguous” is the only right answer. Beside it
 runs the best fuzzy match without a floor.
+
+Where it is unfair: a word put for a direction (“rose”) or for a name that stands first in its sentence counts as
+surviving, though words so changed ought to be let go. Where it is kind: a copy of altered words counts as right, and
+edits fall on sentences one by one, so that a whole paragraph is never said twice.
 """
 
 import argparse
@@ -93,7 +98,8 @@ def truth_of(origins, new, span):
 def is_intact(origins, new, place, span):
     start, end = place
     likeness = Levenshtein.normalized_similarity(span.quote, new[start:end])
-    return likeness >= 0.85 and ALTERED not in origins[start:end]
+    is_altered = ALTERED in origins[start:end] or is_denied(origins, new, place)
+    return likeness >= 0.85 and not is_altered
 
 
 def overlap(one, other):
@@ -102,6 +108,8 @@ def overlap(one, other):
 
 
 def is_right(truth, origins, new, span, place):
+    if is_denied(origins, new, place):
+        return False
     if truth.own and place == truth.own and new[slice(*place)] == span.quote:
         return True
     if ALTERED in origins[slice(*place)]:
@@ -110,11 +118,32 @@ def is_right(truth, origins, new, span, place):
         return True
     if truth.survives:
         return False
+    if not truth.own and is_as_it_was(new, span, place):
+        return True
     inside = [
         o % COPY for o in origins[slice(*place)] if o >= 0 and span.start <= o % COPY < span.end
     ]
     long_enough = 0.75 * max(place[1] - place[0], span.end - span.start)
     return len(set(inside)) >= long_enough
+
+
+def is_as_it_was(new, span, place):
+    """Whether the words stand there between the neighbours they had, as where one of many equal lines goes."""
+    before, words, after = (
+        "".join(part.split()) for part in (new[: place[0]], new[slice(*place)], new[place[1] :])
+    )
+    prefix, quote, suffix = (
+        "".join(part.split()) for part in (span.prefix, span.quote, span.suffix)
+    )
+    return words == quote and before.endswith(prefix) and after.startswith(suffix)
+
+
+def is_denied(origins, new, place):
+    """Whether the edit put a negation right before or after the words."""
+    start, end = place
+    before, after = origins[max(0, start - 4) : start], origins[end : end + 4]
+    is_before = new[:start].endswith("not ") and ALTERED in before
+    return is_before or (new.startswith(" not", end) and ALTERED in after)
 
 
 def is_repeated(new, own, copy):

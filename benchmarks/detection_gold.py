@@ -136,7 +136,7 @@ def one_a_sentence(document: Document) -> list[list[tuple[int, int]]]:
 
 def same_speaker(wanted: str | None, found: Candidate) -> bool:
     """The same words, or one a part of the other: “Ratner” and “Ely Ratner”, “the source” and “source”."""
-    name = found.attribution.name if found.attribution else None
+    name = found.claimant
     if not wanted or not name:
         return not wanted and not name
     one, other = (set(_words(n)) for n in (wanted, name))

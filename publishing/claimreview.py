@@ -16,13 +16,18 @@ from publishing.reading import safe_link
 CLAIM_LENGTH = 74
 #: They also refuse a scale that starts below one.
 LOWEST = 1
+#: What the article is to a verdict whose words it no longer has.
+MOVED_ON = "Changed since: the claim was checked against an earlier version"
 CLAIMANT_TYPES = {"person": "Person", "organisation": "Organization"}
 
 
 def render_claim_review(
-    document: dict[str, Any], *, first_published_at: str = ""
+    document: dict[str, Any], *, first_published_at: str = "", has_moved_on: bool = False
 ) -> dict[str, Any]:
-    """The ClaimReview of a verdict that is in force. `first_published_at` is known beside a correction."""
+    """The ClaimReview of a verdict that is in force. `first_published_at` is known beside a correction.
+
+    `has_moved_on` says that the article no longer has the claim's words as they were.
+    """
     verdict = document["verdict"]
     published_at = document["published_at"]
     is_correction = document["kind"] == "correction"
@@ -35,7 +40,7 @@ def render_claim_review(
             "datePublished": first_published_at or ("" if is_correction else published_at),
             "dateModified": published_at if is_correction else "",
             "author": _desk(document["publisher"]),
-            "itemReviewed": _claim(document),
+            "itemReviewed": _claim(document, MOVED_ON if has_moved_on else ""),
             "reviewRating": _rating(verdict),
             "reviewBody": verdict["justification"],
             "citation": _citations(document["evidence"]),
@@ -64,7 +69,7 @@ def _desk(publisher: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _claim(document: dict[str, Any]) -> dict[str, Any]:
+def _claim(document: dict[str, Any], status: str) -> dict[str, Any]:
     claim, article = document["claim"], document["article"]
     return _known(
         {
@@ -77,6 +82,7 @@ def _claim(document: dict[str, Any]) -> dict[str, Any]:
                     "url": safe_link(article["address"]),
                     "headline": article["title"],
                     "datePublished": article["published_at"],
+                    "creativeWorkStatus": status,
                     "publisher": _known({"@type": "Organization", "name": article["publisher"]}),
                 }
             ),

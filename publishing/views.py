@@ -22,12 +22,14 @@ def list_verdicts(request: HttpRequest) -> HttpResponse:
     filters = queries.Filters.of(request.GET)
     rows = filters.apply(queries.verdicts())
     page = cut_page(rows, request.GET)
+    readings = [read(row.publication.document) for row in page.rows]
     context = {
         "filters": filters,
         "choices": queries.filter_choices(filters),
         "count": rows.count(),
         "page": page,
-        "readings": [read(row.publication.document) for row in page.rows],
+        "readings": readings,
+        "moved_on": queries.no_longer_there(readings),
     }
     return render(request, "publishing/list_verdicts.html", context)
 
@@ -37,13 +39,16 @@ def show_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(queries.verdicts().select_related("claim"), pk=pk)
     reading = read(row.publication.document)
     first = row.first_published_at.isoformat(timespec="seconds").replace("+00:00", "Z")
-    review = render_claim_review(reading.document, first_published_at=first)
+    has_moved_on = bool(queries.no_longer_there([reading]))
+    review = render_claim_review(
+        reading.document, first_published_at=first, has_moved_on=has_moved_on
+    )
     context = {
         "reading": reading,
         "record": row.publication,
         "first_published_at": row.first_published_at,
         "claimant_pk": None if reading.is_reopened else row.claim.claimant_id,
-        "has_moved_on": bool(queries.no_longer_there([reading])),
+        "has_moved_on": has_moved_on,
         "pair": queries.pair_of(reading),
         "history": [(entry, read(entry.document)) for entry in queries.history(pk)],
         "json_ld": embed(review) if reading.is_in_force else "",
@@ -121,6 +126,7 @@ def show_claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
         "claimant": readings[0].claimant,
         "claimant_link": readings[0].claimant_link,
         "readings": readings,
+        "moved_on": queries.no_longer_there(readings),
     }
     return render(request, "publishing/show_claimant.html", context)
 

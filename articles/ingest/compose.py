@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.document import Block, BlockKind, Document
-from articles.ingest.decode import tidy
+from articles.ingest.decode import tidy, tidy_part
 
 GAP = "\n\n"
 
@@ -29,7 +29,8 @@ def compose(parts: Iterable[Part]) -> Document:
     for part in parts:
         if not any(map(str.isalnum, part.text)):
             continue
-        text = tidy(part.text).strip()
+        text = tidy_part(part.text).strip()
+        text = text if texts else text.lstrip("\ufeff").lstrip()
         blocks.append(Block(part.kind, place, place + len(text)))
         texts.append(text)
         place += len(text) + len(GAP)

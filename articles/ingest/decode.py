@@ -32,7 +32,7 @@ MARKS = (
 SIGNATURES = (
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document, or one that is locked with a password"),
     (b"{\\rtf", "a rich text document"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -80,9 +80,12 @@ def decode(content: bytes) -> str:
     return tidy(decode_text(content))
 
 
-def decode_text(content: bytes) -> str:
-    """The characters of a text in any encoding, not tidied. Refuses binary data."""
-    text = _decoded(content)
+def decode_text(content: bytes, words: bytes = b"") -> str:
+    """The characters of a text in any encoding, not tidied. Refuses binary data.
+
+    Where there is more than the text in it, `words` tell its script.
+    """
+    text = _decoded(content, words or content)
     if _is_broken(text):
         _refuse_binary()
     return text
@@ -90,11 +93,16 @@ def decode_text(content: bytes) -> str:
 
 def tidy(text: str) -> str:
     """The few changes on arrival that the module names. Refuses text without a letter or digit."""
-    text = SURROGATE.sub(REPLACEMENT, text.replace("\x00", "")).lstrip("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = tidy_part(text).lstrip("\ufeff")
     if not any(map(str.isalnum, text)):
         raise _empty()
     return text
+
+
+def tidy_part(text: str) -> str:
+    """The same for a part of a text, where a mark in front is a character like any other."""
+    text = SURROGATE.sub(REPLACEMENT, text.replace("\x00", ""))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_word(signature: bytes, content: bytes) -> bool:
@@ -112,7 +120,7 @@ def _refuse_binary() -> NoReturn:
     raise UnreadableText(f"This file is not plain text: it holds binary data. {SAVE_AS_TEXT}")
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes, words: bytes) -> str:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, errors="replace")
@@ -124,7 +132,7 @@ def _decoded(content: bytes) -> str:
         return (
             _unmarked_utf16(content)
             or _broken_utf8(content)
-            or _other_script(content)
+            or _other_script(content, words)
             or content.decode("cp1252", errors="replace")
         )
 
@@ -148,13 +156,13 @@ def _broken_utf8(content: bytes) -> str | None:
     return text if good > 2 * broken else None
 
 
-def _other_script(content: bytes) -> str | None:
+def _other_script(content: bytes, words: bytes) -> str | None:
     """A legacy encoding of a script whose letters lie beyond ASCII, so that high bytes abound."""
-    high = len(content.translate(None, delete=ASCII))
-    letters = high + len(content.translate(None, delete=NOT_ASCII_LETTERS))
+    high = len(words.translate(None, delete=ASCII))
+    letters = high + len(words.translate(None, delete=NOT_ASCII_LETTERS))
     if high < max(FEW_HIGH_BYTES, MANY_HIGH_BYTES * letters):
         return None
-    best = from_bytes(content[:SAMPLE], cp_isolation=OTHER_SCRIPTS).best()
+    best = from_bytes(words[:SAMPLE], cp_isolation=OTHER_SCRIPTS).best()
     return content.decode(best.encoding, errors="replace") if best else None
 
 

@@ -23,10 +23,13 @@ from articles.ingest.connections import (
 )
 from articles.ingest.fetch_body import charset_of, media_type_of, read_body
 from articles.ingest.fetch_errors import (
+    RULES_TOO_LONG,
+    STATUSES,
     BadAnswer,
     FetchError,
     ForbiddenByRobots,
     RefusedAddress,
+    TooLarge,
     TooManyRedirects,
     Unreachable,
 )
@@ -41,15 +44,6 @@ REDIRECTS = frozenset((301, 302, 303, 307, 308))
 ACCEPT = (
     "text/html, application/xhtml+xml, application/pdf, text/markdown, text/plain;q=0.9, */*;q=0.5"
 )
-STATUSES = {
-    401: "The page asks to sign in (401). Open it in your browser, and paste the article.",
-    402: "The page asks for payment (402). Open it in your browser, and paste the article.",
-    403: "The site does not show this page to programs (403). Open it in your browser, and paste the article.",
-    404: "There is no page at this address (404). Check it, or look for where the page went.",
-    410: "The page was taken down (410).",
-    429: "The site says that it is asked too often (429). Try again later.",
-    451: "The page is withheld for legal reasons (451).",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +206,8 @@ class _Fetch:
                 rules.parse([])
             except TooManyRedirects:
                 rules.parse([])
+            except TooLarge as error:
+                raise ForbiddenByRobots(RULES_TOO_LONG) from error
             self._rules[origin] = rules
         return self._rules[origin]
 

@@ -10,6 +10,7 @@ from articles.ingest.connections import Deadline
 from articles.ingest.fetch_errors import TooLarge, Unreachable
 
 PIECE = 65_536
+GZIP = b"\x1f\x8b"
 GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 
 
@@ -59,28 +60,34 @@ def _pieces(response: BaseHTTPResponse, max_bytes: int, deadline: Deadline) -> I
 
 def _unpacked(pieces: Iterator[bytes], max_bytes: int) -> bytes:
     """Unpack as it arrives and stop one byte beyond the cap, so that a bomb never fills the memory."""
-    unpacker = zlib.decompressobj(GZIP_OR_ZLIB)
+    unpacker: zlib._Decompress | None = None
     unpacked = bytearray()
-    first = True
     try:
         for piece in pieces:
-            if first and not _has_header(piece):
-                unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-            first = False
-            unpacked += unpacker.decompress(piece, max_bytes + 1 - len(unpacked))
-            if len(unpacked) > max_bytes:
-                raise _too_large(max_bytes)
+            unpacker = unpacker or _unpacker(piece)
+            while piece:
+                if unpacker.eof and not piece.startswith(GZIP):
+                    return bytes(unpacked)
+                unpacker = _unpacker(piece) if unpacker.eof else unpacker
+                unpacked += unpacker.decompress(piece, max_bytes + 1 - len(unpacked))
+                if len(unpacked) > max_bytes:
+                    raise _too_large(max_bytes)
+                piece = unpacker.unused_data
     except zlib.error as error:
         raise Unreachable("The page is packed wrongly and cannot be unpacked.") from error
-    if not unpacker.eof:
+    if unpacker is None or not unpacker.eof:
         raise Unreachable("The page was cut short on its way. Try again later.")
     return bytes(unpacked)
+
+
+def _unpacker(piece: bytes) -> "zlib._Decompress":
+    return zlib.decompressobj(GZIP_OR_ZLIB if _has_header(piece) else -zlib.MAX_WBITS)
 
 
 def _has_header(piece: bytes) -> bool:
     """Some servers send “deflate” without the header of zlib."""
     is_zlib = len(piece) > 1 and piece[0] & 15 == 8 and (piece[0] << 8 | piece[1]) % 31 == 0
-    return piece.startswith(b"\x1f\x8b") or is_zlib or len(piece) == 1
+    return piece.startswith(GZIP) or is_zlib or len(piece) == 1
 
 
 def _too_large(max_bytes: int) -> TooLarge:

@@ -32,6 +32,8 @@ BYLINE_PLACES = (
     "|//*[contains(@class,'byline')]|//*[contains(@class,'author-name')]"
 )
 LONGEST_NAME = 120
+#: The paths of front pages, of the whole site or of one language.
+FRONT = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:index\.\w{2,5}|home/?)?", re.IGNORECASE)
 LONGEST_ADDRESS = 2000
 
 
@@ -156,7 +158,9 @@ def _canonical(tree: Any, meta: dict[str, str], data: LinkedData, address: str) 
 
 
 def _may_stand_for(found: str, address: str) -> bool:
-    if urlsplit(found).path in ("", "/") and not urlsplit(found).query:
+    path = urlsplit(found).path
+    is_front = FRONT.fullmatch(path) and not urlsplit(found).query
+    if is_front and (path in ("", "/") or path != urlsplit(address).path):
         return False
     return not address or is_same_site(found, address)
 

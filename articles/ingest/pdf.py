@@ -7,10 +7,13 @@ Lines that come again on most pages are headers and footers; they and page numbe
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf.generic import DictionaryObject, StreamObject
 
 from articles.document import Block, BlockKind, Document
 from articles.ingest.base import Hints, ReadArticle, UnreadableText
@@ -20,7 +23,9 @@ from articles.ingest.plain_text import read_layout
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 200
 #: Of drawing instructions, unpacked, in all pages: a megabyte takes seconds to read, and an article has less.
+#: A form that is drawn again counts each time it is.
 MOST_CONTENT = 6_000_000
+MOST_FORMS = 10_000
 MOST_CHARACTERS = 4_000_000
 FEW_CHARACTERS_A_PAGE = 25
 EDGE_LINES = 2
@@ -71,12 +76,13 @@ def _pages(file: PdfReader) -> list[list[str]]:
         raise UnreadableText(
             f"This PDF has {count} pages; {MOST_PAGES} are read at most. Send the pages that matter."
         )
-    if sum(map(_drawn, file.pages)) > MOST_CONTENT:
-        raise UnreadableText(TOO_MUCH)
+    meter = _Meter()
+    for page in file.pages:
+        meter.add_page(page)
     pages: list[list[str]] = []
     written = 0
     for page in file.pages:
-        text = _lines(page.extract_text() or "")
+        text = _lines(page.extract_text(visitor_operand_before=meter.see) or "")
         written += len(text)
         if written > MOST_CHARACTERS:
             raise UnreadableText(TOO_MUCH)
@@ -87,9 +93,55 @@ def _pages(file: PdfReader) -> list[list[str]]:
     return pages
 
 
-def _drawn(page: PageObject) -> int:
-    contents = page.get_contents()
-    return len(contents.get_data()) if contents is not None else 0
+class _Meter:
+    """Adds up what is drawn: each page once, and each form whenever a page or another form draws it."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[str, int] = {}
+        self._known: set[int] = set()
+        self._total = 0
+
+    def add_page(self, page: PageObject) -> None:
+        contents = page.get_contents()
+        self._count(len(contents.get_data()) if contents is not None else 0)
+        self._add_forms(page)
+
+    def see(self, operator: Any, operands: Any, *_: Any) -> None:
+        """Before each instruction is followed."""
+        if operator == b"Do" and operands:
+            self._count(self._sizes.get(str(operands[0]), 0))
+
+    def _add_forms(self, holder: Any) -> None:
+        """The forms that a page or a form may draw, by name; where a name means several, the largest."""
+        waiting = [holder]
+        while waiting:
+            for name, form in _forms(waiting.pop()):
+                if id(form) in self._known:
+                    continue
+                self._known.add(id(form))
+                if len(self._known) > MOST_FORMS:
+                    raise UnreadableText(TOO_MUCH)
+                self._sizes[name] = max(self._sizes.get(name, 0), len(form.get_data()))
+                waiting.append(form)
+
+    def _count(self, size: int) -> None:
+        self._total += size
+        if self._total > MOST_CONTENT:
+            raise UnreadableText(TOO_MUCH)
+
+
+def _forms(holder: Any) -> Iterator[tuple[str, Any]]:
+    resources = _entry(holder, "/Resources")
+    objects = _entry(resources, "/XObject")
+    for name in objects or ():
+        form = _entry(objects, name)
+        if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
+            yield str(name), form
+
+
+def _entry(holder: Any, name: str) -> Any:
+    found = holder.get(name) if isinstance(holder, DictionaryObject) else None
+    return found.get_object() if found is not None else None
 
 
 def _lines(text: str) -> str:

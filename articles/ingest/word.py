@@ -2,18 +2,19 @@
 
 A .docx is a ZIP of XML, and both can be made to explode. So the sizes that the archive declares are
 added up before anything is unpacked, unpacking stops at the declared size, and entities are not expanded.
+Cells are taken as they are written: one that says it spans a billion columns is one cell.
 """
 
 import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -24,6 +25,7 @@ from articles.ingest.compose import Part, compose, headline, with_headline
 from articles.ingest.moments import read_moment
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PARAGRAPH = WD_STYLE_TYPE.PARAGRAPH
 MOST_UNPACKED, MOST_XML, MOST_MEMBERS = 100_000_000, 40_000_000, 5_000
 MOST_RATIO = 200
 #: Below this size any ratio is harmless.
@@ -55,7 +57,7 @@ def read_word(content: bytes, hints: Hints) -> ReadArticle:
 
 
 def _read(document: WordDocument) -> ReadArticle:
-    parts = with_headline(list(_parts(document)))
+    parts = with_headline(list(_parts(document, _style_names(document))))
     facts = document.core_properties
     bylines = (part.text for part in parts if part.kind is BlockKind.BYLINE)
     said = next((line for line in bylines if not furniture.is_date(line)), "")
@@ -121,25 +123,33 @@ def _refuse_deep(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
                     element.clear()
 
 
-def _parts(document: WordDocument) -> Iterator[Part]:
+def _style_names(document: WordDocument) -> dict[str | None, str]:
+    """The names of styles by their ids, once: python-docx looks through all of them for each paragraph."""
+    styles = document.styles
+    names: dict[str | None, str] = {
+        one.style_id: (one.name or "").lower() for one in styles if one.type is PARAGRAPH
+    }
+    default = styles.default(PARAGRAPH)
+    names[None] = (default.name or "").lower() if default is not None else ""
+    return names
+
+
+def _parts(document: WordDocument, styles: dict[str | None, str]) -> Iterator[Part]:
     for item in document.iter_inner_content():
         if isinstance(item, Table):
             yield from _rows(item, 0)
-        elif item.text.strip():
-            yield Part(_kind(item), item.text)
+        elif (text := item.text).strip():
+            style = styles.get(item._p.style, styles[None])
+            yield Part(_kind(item, style, " ".join(text.split())), text)
 
 
 def _rows(table: Table, depth: int) -> Iterator[Part]:
     """A row is one run of its cells; a table that is there for layout gives its paragraphs."""
     if depth > MOST_NESTED_TABLES:
         raise UnreadableText(DEEP)
-    for row in table.rows:
-        seen: list[Any] = []
+    for row in table._tbl.tr_lst:
         cells: list[str] = []
-        for cell in row.cells:
-            if cell._tc in seen:  # merged cells come again and again
-                continue
-            seen.append(cell._tc)
+        for cell in (_Cell(one, table) for one in row.tc_lst):
             cells.append(" ".join(cell.text.split()))
             for inner in cell.tables:
                 yield from _rows(inner, depth + 1)
@@ -147,9 +157,7 @@ def _rows(table: Table, depth: int) -> Iterator[Part]:
             yield Part(BlockKind.LIST_ITEM if len(cells) > 1 else BlockKind.PARAGRAPH, words)
 
 
-def _kind(paragraph: Paragraph) -> BlockKind:
-    style = ((paragraph.style.name if paragraph.style else "") or "").lower()
-    words = " ".join(paragraph.text.split())
+def _kind(paragraph: Paragraph, style: str, words: str) -> BlockKind:
     if style in HEADLINE_LIKE:
         return BlockKind.HEADLINE
     if style == "subtitle":

@@ -8,20 +8,17 @@ ALTERED, INSERTED = -2, -1
 COPY = 10_000_000  # a copied character's origin is the original's plus this
 SENTENCE = re.compile(r"[^\n]+?(?:[.!?][”\"’']?[^\S\n]+|(?=\n)|$)|\n+")
 WORD = re.compile(r"[^\W\d_]{4,}")
-MEANT = {
-    "not",
-    "no",
-    "never",
-    "none",
-    "without",
-    "cannot",
-    "million",
-    "billion",
-    "thousand",
-    "hundred",
-    "two",
-    "three",
-}
+#: Negations and figures in words: no slip befalls them.
+_MEANT = "not no never none without cannot million billion thousand hundred two three"
+MEANT = frozenset(_MEANT.split())
+#: More figures in words. A slip in one of them is a slip; another word for one of them is another figure.
+_FIGURES = (
+    "zero one four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundreds "
+    "thousands millions billions first second third fourth fifth sixth seventh eighth ninth tenth "
+    "half twice"
+)
+FIGURES = frozenset(_FIGURES.split())
 
 
 @dataclass
@@ -63,11 +60,13 @@ class Draft:
         return cls([p for p in paragraphs if p])
 
     def render(self):
+        """The text and the origin of every character. A sentence without a stop is kept apart from the next."""
         text, origins = [], []
         for paragraph in self.paragraphs:
-            for sentence in paragraph:
-                text.append(sentence.text)
-                origins += sentence.origins
+            for at, sentence in enumerate(paragraph, 1):
+                is_open = at < len(paragraph) and sentence.text[-1:].isalnum()
+                text.append(sentence.text + " " * is_open)
+                origins += sentence.origins + [INSERTED] * is_open
             text.append("\n\n")
             origins += [INSERTED] * 2
         return "".join(text), origins
@@ -158,7 +157,7 @@ class Editor:
         if words:
             word = self.rng.choice(words)
             is_name = re.match("[a-z] [A-Z]", sentence.text[word.start() - 2 : word.start() + 1])
-            told = word.group().casefold() in MEANT or is_name
+            told = word.group().casefold() in MEANT | FIGURES or is_name
             origin = ALTERED if told else sentence.origins[word.start()]
             sentence.put(word.start(), word.end(), self.rng.choice(self.words), origin)
 
@@ -179,6 +178,7 @@ class Editor:
         other.insert(self.rng.randint(0, len(other)), double)
 
     def _alter(self, sentence):
+        """Nothing is altered twice: the second time it might come to say what it said before."""
         text = sentence.text
         figures = list(re.finditer(r"\d", text))
         names = list(re.finditer(r"(?<=[a-z] )[A-Z][a-z]{3,}", text))
@@ -186,7 +186,9 @@ class Editor:
             re.finditer(r"\b(?:is|was|will|has|had|are|were|would|could|did)(?= (?!not))", text)
         )
         choices = [
-            (c, m) for c, m in (("figure", figures), ("name", names), ("negation", verbs)) if m
+            (kind, fresh)
+            for kind, found in (("figure", figures), ("name", names), ("negation", verbs))
+            if (fresh := [m for m in found if ALTERED not in sentence.origins[slice(*m.span())]])
         ]
         if not choices:
             return False

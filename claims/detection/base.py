@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from articles.document import Document
+from claims.kinds import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who is said to assert it. `source` is the speaker's name as the text has it, `cue` the word of saying."""
+    """Who is said to assert it. `source` is the speaker's name as the text has it, `cue` the word of saying.
+
+    `name` is empty where the article does not tell whose a “he” is. With `is_told` the claim itself tells that it was
+    said (“Roe denied the charge”), so that no other is needed for that.
+    """
 
     name: str
     source: Place | None
@@ -28,6 +33,7 @@ class Attribution:
     content: tuple[Place, ...]
     role: str = ""
     is_anonymous: bool = False
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class Candidate:
     `kind` and `mode` are values of `claims.kinds.Kind` and `Mode`; `worth` is 0 to 1, `reasons` says why in words and
     `parts` what it is made of.
     `spans` are the words of the article that carry the assertion, in order, each inside one block.
-    With an `attribution` the desk also makes the claim that it was said at all.
+    With an `attribution` the desk also makes the claim that it was said at all, unless the statement tells just that.
+    A claim in the narrator's mode is the article's own, also where it tells of an act of saying.
     """
 
     statement: str
@@ -74,6 +81,13 @@ class Candidate:
     dates: tuple[Mention, ...] = ()
     quantities: tuple[Mention, ...] = ()
     names: tuple[Mention, ...] = ()
+
+    @property
+    def claimant(self) -> str:
+        """Whose claim it is; nobody's where the article asserts it itself, of an act of saying too."""
+        said = self.attribution
+        is_event = said is not None and said.is_told and self.mode == Mode.NARRATOR
+        return "" if said is None or is_event else said.name
 
 
 @dataclass(frozen=True, slots=True)

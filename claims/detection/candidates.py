@@ -14,6 +14,7 @@ from claims.kinds import Mode
 
 Found = Candidate | LeftOut
 
+A_QUESTION = "a question"
 LONGEST_CLAIM = 1500
 FEWEST_WORDS, FEWEST_SIGNS = 3, 6
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -100,7 +101,7 @@ def fault_in(words: str) -> str:
     if is_furniture(words):
         return "not part of the article"
     if QUESTION.search(words):
-        return "a question"
+        return A_QUESTION
     if len(words) > LONGEST_CLAIM:
         return "too long to be one statement"
     if COURTESY.match(words):

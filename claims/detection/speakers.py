@@ -105,7 +105,10 @@ NO_NAME = re.compile(
     r"residents?|wom[ae]n|m[ae]n|person|people|students?)$",
     re.IGNORECASE,
 )
-NAME_WORD = r"(?:(?:al|el|ad|as)-|d['’])?[^\W\d_a-z][\w.'’-]*"
+#: A word has an end, so that a heap of letters without blanks is read in linear time.
+NAME_WORD = r"(?:(?:al|el|ad|as)-|d['’])?[^\W\d_a-z][\w.'’-]{0,60}"
+#: What a last name may begin with; “Al” and “Ben” are first names too and are not among them.
+PARTICLES = word_set("de del della der den di da dos van von bin ibn el la le ter ten")
 PARTICLE = r"(?:de|del|della|der|den|di|da|dos|van|von|bin|ibn|al|el|la|le|ter|ten)"
 NAME_AT_END = re.compile(rf"{NAME_WORD}(?:\s(?:{PARTICLE}\s){{0,2}}{NAME_WORD})*$")
 BELONGING = re.compile(r"\s(?:of|from|at|with|in|for)\s.+$")
@@ -232,7 +235,7 @@ class Directory:
     def _add(self, run: str, place: int) -> None:
         name = re.sub(r"['’]s$|\.$", "", run[_after_titles(run) :])
         words = name.split()
-        if not 2 <= len(words) <= 4 or words[0].lower() in NOT_NAMES:
+        if not 2 <= len(words) <= 4 or words[0].lower() in NOT_NAMES | PARTICLES:
             return
         if words[-1].lower() not in INSTITUTIONS:
             self._by_last.setdefault(words[-1], {}).setdefault(name, place)
@@ -256,6 +259,6 @@ NOT_NAMES = word_set(
     she it they we i his her its their our this that these those there what who where why
     how not no one two monday tuesday wednesday thursday friday saturday sunday january
     february march april may june july august september october november december new north
-    south east west united former last next
+    south east west united former last next said says added continued asked replied
     """
 )

@@ -104,10 +104,7 @@ def _speaker_fault(document: Document, told: str, candidate: Candidate) -> str:
     for place in filter(None, places):
         if not 0 <= place.start < place.end <= len(document.text):
             return f"a place of its attribution, {place.start}–{place.end}, is outside the text"
-    name = _plain(attribution.name)
-    if name and name in told:
-        return ""
-    if attribution.is_anonymous:
+    if attribution.is_anonymous or _plain(attribution.name) in told:
         return ""
     return f"its speaker “{attribution.name}” is not named in the article"
 

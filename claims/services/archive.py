@@ -9,6 +9,7 @@ the output is the same, byte for byte, whatever their number.
 import fcntl
 import json
 import os
+import stat
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -29,6 +30,8 @@ from claims.services.detection import choose_engine, load_engine
 
 #: JSON may write each byte of a text as six.
 ESCAPED, ROOM = 6, 65_536
+#: How each result begins.
+BEGINNING = b'{"id": '
 #: Lines that wait for each worker, so that none is idle while the first of them is slow.
 WAITING = 4
 
@@ -110,6 +113,9 @@ def _opened(path: Path) -> BinaryIO:
     except OSError:
         os.close(number)
         raise ArchiveError(f"Another run is writing {path}. Wait for it, or stop it.") from None
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise ArchiveError(f"{path} is not a file that can be gone on with. Name a plain file.")
     return open(number, "r+b")
 
 
@@ -150,11 +156,18 @@ def _pass_over(
     end = 0
     for result in target:
         if not result.endswith(b"\n"):
+            _refuse_foreign_end(run, result)
             break
         _pass_one(run, watcher, tally, lines, result)
         end += len(result)
     target.seek(end)
     target.truncate()
+
+
+def _refuse_foreign_end(run: ArchiveRun, end: bytes) -> None:
+    """A last line that was cut short is written again, but only one of ours."""
+    if end[: len(BEGINNING)] != BEGINNING[: len(end)]:
+        raise ArchiveError(f"{run.target} ends in something that is no result. Name another file.")
 
 
 def _pass_one(

@@ -177,15 +177,15 @@ def _trimmed(text: str, place: Place) -> Place:
 
 
 def _suggest(run: DetectionRun, version: Version, candidate: Candidate) -> list[Claim]:
-    """The claim and, when it is attributed, the claim that it was said at all."""
+    """The claim and, when it is attributed and does not tell just that, the claim that it was said at all."""
     said = None
     attribution = candidate.attribution
-    if attribution:
+    if attribution and attribution.name and not attribution.is_told:
         said = _claim(run, version, candidate, kind=Kind.QUOTATION, mode=Mode.NARRATOR)
         said.statement = _said(candidate)
     claim = _claim(run, version, candidate, kind=candidate.kind, mode=candidate.mode)
     claim.attribution = said
-    if attribution:
+    if attribution and candidate.claimant:
         claim.claimant = find_claimant(
             attribution.name, role=attribution.role, is_anonymous=attribution.is_anonymous
         )

@@ -117,10 +117,23 @@ def _look(feed: Feed, fetcher: Fetcher) -> "_Look":
         if Feed.objects.filter(address=address).exists():
             raise UnreadableFeed(f"The feed of this page is followed already: {address}")
         document = _fetch(address, fetcher)
-    entries = list(document.entries)
-    for sitemap in document.more[:MOST_SITEMAPS]:
-        entries += _fetch(sitemap, fetcher).entries
+    entries = [*document.entries, *_of_index(document, address, fetcher)]
     return _Look(address, document, entries)
+
+
+def _of_index(document: FeedDocument, address: str, fetcher: Fetcher) -> list[Entry]:
+    """What an index's newest sitemaps name. One that cannot be read stops none of the others."""
+    entries: list[Entry] = []
+    failure: Exception | None = None
+    sitemaps = [one for one in document.more if one != address][:MOST_SITEMAPS]
+    for sitemap in sitemaps if document.kind == "index" else ():
+        try:
+            entries += _fetch(sitemap, fetcher).entries
+        except (FetchError, UnreadableFeed) as error:
+            failure = error
+    if failure and not entries:
+        raise failure
+    return entries
 
 
 def _fetch(address: str, fetcher: Fetcher) -> FeedDocument:

@@ -6,6 +6,7 @@ on after it; a last line that was cut short is written again.
 
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,10 @@ def score_file(source: Path, target: Path, scorer: Scorer) -> Tally:
         end = 0
         for result in out:
             if not result.endswith(b"\n"):
+                if not result.startswith(b"{"):
+                    raise ScoringError(
+                        f"{target} ends in something that is no score. Name another file."
+                    )
                 break
             _check_same(reading, result, target)
             end += len(result)
@@ -165,4 +170,8 @@ def _written(scored: dict[str, Any]) -> bytes:
 
 def _opened(path: Path) -> BinaryIO:
     """The output, to be read and then written on."""
-    return open(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+    number = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise ScoringError(f"{path} is not a file that can be gone on with. Name a plain file.")
+    return open(number, "r+b")

@@ -133,6 +133,22 @@ def test_a_request_that_failed_leaves_its_key_free(post):
     assert post(text=TEXT, once="abc").status_code == 201
 
 
+def test_a_conflict_leaves_its_key_free(post):
+    here = make_article(url=f"{SITE}/1")
+    assert post(text=TEXT, url=here.url, once="abc").status_code == 409
+    assert post(text=TEXT, url=f"{SITE}/2", once="abc").status_code == 201
+
+
+def test_the_same_fields_in_another_order_are_the_same_request(client, headers):
+    sent = {**headers, "Idempotency-Key": "abc"}
+    bodies = (
+        f'{{"text": {json.dumps(TEXT)}, "title": "A"}}',
+        f'{{"title": "A", "text": {json.dumps(TEXT)}}}',
+    )
+    first, again = (client.post(ARTICLES, body, content_type=JSON, headers=sent) for body in bodies)
+    assert (again["Idempotent-Replayed"], first.content) == ("true", again.content)
+
+
 def test_the_same_key_of_somebody_else_is_another(client, key, post):
     post(text=TEXT, once="abc")
     headers = {**key(Role.EDITOR, Scope.WRITE), "Idempotency-Key": "abc"}
@@ -140,7 +156,12 @@ def test_the_same_key_of_somebody_else_is_another(client, key, post):
     assert client.post(ARTICLES, body, content_type=JSON, headers=headers).status_code == 201
 
 
-@pytest.mark.parametrize("once", ["x" * 256, "a\x07b"])
+def test_a_key_as_long_as_may_be_is_one(post):
+    first, again = (post(text=TEXT, once="x" * 255) for _ in range(2))
+    assert (first.status_code, again["Idempotent-Replayed"]) == (201, "true")
+
+
+@pytest.mark.parametrize("once", ["x" * 256, "x" * 5000, "a\x07b", " "])
 def test_a_key_that_is_none_is_refused(post, once):
     assert post(text=TEXT, once=once).status_code == 400
 
@@ -162,3 +183,33 @@ def test_two_at_the_same_moment_with_one_key_do_it_once(client, headers):
     answers = at_once(send, send, send)
     assert {answer.status_code for answer in answers} == {201}
     assert (len({answer.content for answer in answers}), Article.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_the_same_moment_with_one_key_and_other_words_do_one(client, headers):
+    sent = {**headers, "Idempotency-Key": "abc"}
+
+    def sender(text):
+        return lambda: type(client)().post(
+            ARTICLES, json.dumps({"text": text}), content_type=JSON, headers=sent
+        )
+
+    answers = at_once(sender(TEXT), sender("Another text, of another article."))
+    assert sorted(answer.status_code for answer in answers) == [201, 422]
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_for_a_request_that_fails_is_served(client, headers):
+    sent = {**headers, "Idempotency-Key": "abc"}
+    here = make_article(url=f"{SITE}/1")
+
+    def sender(**fields):
+        return lambda: type(client)().post(
+            ARTICLES, json.dumps({"text": TEXT, **fields}), content_type=JSON, headers=sent
+        )
+
+    answers = at_once(sender(url=here.url), sender(url=f"{SITE}/2"))
+    assert {answer.status_code for answer in answers} <= {201, 409, 422}
+    assert sender(url=f"{SITE}/2")().status_code == 201
+    assert Article.objects.count() == 2

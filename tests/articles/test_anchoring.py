@@ -196,6 +196,24 @@ def test_a_moved_copy_of_the_sentence_does_not_take_words_that_still_stand_in_th
     assert found(new, "herring away from the northern bank") == ("ambiguous", None)
 
 
+def test_nor_does_a_copy_of_it_with_a_slip():
+    rewritten = "Bakers praised a herring awey from the northern bank while eating it."
+    copy = NOISE.replace("northern", "northren")
+    new = f"{LEAD} {COST}\n\n{rewritten} {TRAFFIC}\n\n{END}\n\n{FOREIGN} {copy}\n"
+    assert found(new, "herring away from the northern bank") == ("ambiguous", None)
+
+
+def test_words_that_their_sentence_says_twice_do_not_slide_from_the_one_to_the_other():
+    """In the moved sentence there is only the second “she was a”, and the first has become a denial."""
+    own = (
+        "Before the long strike she was a pilot in the port of Karrow, where she was a famous cook."
+    )
+    old = f"{LEAD} {COST}\n\n{NOISE} {TRAFFIC}\n\n{own}\n\n{END}\n"
+    denied = own.replace("she was a pilot", "she was not a pilot")
+    new = f"{denied}\n\n{LEAD} {COST}\n\n{NOISE} {TRAFFIC}\n\n{END}\n"
+    assert found(new, "she was a", old) == ("orphaned", None)
+
+
 def test_nearly_the_words_in_their_sentence_and_the_very_words_elsewhere_are_ambiguous():
     new = f"{TEXT.replace('northern', 'norhtern')}\n{FOREIGN} He saw herring away from the northern bank.\n"
     assert found(new, "herring away from the northern bank") == ("ambiguous", None)
@@ -219,6 +237,47 @@ def test_a_few_words_in_another_sentence_are_not_the_claim():
     assert found(TEXT.replace(COST, "Sand weighs 40 million tons in all."), "40 million")[0] == (
         "orphaned"
     )
+
+
+def test_the_place_where_the_words_stood_competes_however_many_others_look_like_them():
+    places = ["Brinmouth", "Karrow", "Tolk", "Anvers", "Dunmere", "Ostrey"]
+    lines = [f"Scene {place}. Photo: {place}s." for place in places]
+    old = "\n\n".join([LEAD, *lines, "Scene north. Photo: Quellor.", END])
+    new = old.replace("Photo: Quellor.", "Photo: Quellorr. Photo: Quellor.")
+    assert found(new, "Photo: Quellor.", old) == ("ambiguous", None)
+
+
+def test_words_said_once_are_nobody_elses_though_all_around_them_is_said_again():
+    """The words of one line are counted as those of the next when the two change places."""
+    vote = "play, The Quay; director, Ida Quell; singer, Tom Karrow; dancer, Eva Brandt"
+    one, other, third = (f"- {who}, {vote}." for who in ("The Gazette", "The Courier", "The Echo"))
+    old = "\n\n".join([LEAD, one, other, third, END])
+    new = "\n\n".join([LEAD, other, one, third, END])
+    start = old.index("Ida Quell;")
+    span = Anchor.at(old, start, old.index(".", start))
+    answer = anchor(new, span, old)
+    own = range(new.index(one), new.index(third))
+    assert answer.resolution == "ambiguous" or answer.place.start in own
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        f"{NOISE} {COST.replace('reporters', 'reproters')} {TRAFFIC}",
+        f"{NOISE} {FOREIGN} {COST} {TRAFFIC}",
+    ],
+    ids=["the words have a slip", "they have lost a neighbour"],
+)
+def test_a_copy_of_a_paragraph_does_not_win_over_the_words(own):
+    old = f"{LEAD}\n\n{NOISE} {COST} {TRAFFIC}\n\n{END}\n"
+    new = f"{LEAD}\n\n{NOISE} {COST} {TRAFFIC}\n\n{own}\n\n{END}\n"
+    assert found(new, COST, old) == ("ambiguous", None)
+
+
+def test_a_copy_at_the_end_of_the_text_beside_a_copied_neighbour_does_not_win():
+    old = f"{LEAD} {NOISE}\n\n{TRAFFIC} {COST}"
+    new = f"{LEAD} {NOISE} {COST}\n\n{FOREIGN} {TRAFFIC} {END}\n\n{TRAFFIC} {COST}"
+    assert found(new, COST, old) == ("ambiguous", None)
 
 
 def test_a_few_words_that_left_two_copies_of_their_sentence_are_gone():

@@ -110,3 +110,55 @@ def test_a_file_of_this_machine_is_not_read_into_a_sitemap():
         [],
         ["https://example.com/"],
     )
+
+
+def test_a_page_whose_number_changes_is_the_same_page():
+    items = (
+        f"<guid>tag:{n}</guid><link>/a?utm_campaign={n}&amp;fbclid={n}</link>" for n in range(9)
+    )
+    assert addresses(rss(*items)) == ["https://example.com/a"]
+
+
+def test_a_feed_of_ten_thousand_names_them_all_in_order():
+    many = [f"https://example.com/{n}" for n in range(10_000)]
+    assert addresses(rss(*(f"<link>{one}</link>" for one in many))) == many
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        rss("<link>/a</link>", "<link>/b</link>")[:-30],
+        rss("<title>a &nbsp; b & c</title><link>/a</link>"),
+        b"<rss><channel><item><link>/a</link>",
+        b"\n\n" + rss("<link>/a</link>"),
+        rss("<description>one<br>two<p>three</description><link>/a</link>"),
+        rss("<description><![CDATA[" + "<div>" * 2000 + "]]></description><link>/a</link>"),
+    ],
+    ids=["cut", "entity", "unclosed", "blank lines", "markup", "deep markup as text"],
+)
+def test_a_broken_feed_names_what_can_still_be_read(content):
+    assert addresses(content)[0] == "https://example.com/a"
+
+
+@pytest.mark.parametrize("inside", [b"<a>", b"<item><div>", b"<a b='c'>"])
+def test_a_feed_nested_without_end_is_refused(inside):
+    with pytest.raises(UnreadableFeed, match="too deeply"):
+        read_feed(b"<rss><channel>" + inside * 50_000, HERE)
+
+
+def test_a_sitemap_nested_without_end_is_refused_or_empty():
+    assert read_feed(b"<urlset>" + b"<url>" * 50_000, HERE).entries == ()
+
+
+def test_entities_are_not_unfolded_in_a_sitemap():
+    depth = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 9))
+    bomb = f"<!DOCTYPE r [<!ENTITY a0 'x'>{depth}]>".encode()
+    assert addresses(bomb + sitemap("<loc>https://example.com/&a8;</loc>")) in (
+        [],
+        ["https://example.com/"],
+    )
+
+
+def test_markup_in_a_title_is_characters():
+    title = "&lt;script&gt;alert(1)&lt;/script&gt; Post"
+    assert read_feed(rss(title=title), HERE).title == "<script>alert(1)</script> Post"

@@ -42,6 +42,24 @@ def endless(file):
         file.write(b"x" * 4096)
 
 
+def forever(piece, head=b"HTTP/1.1 200 OK\r\n"):
+    """An answer that goes on in the same way."""
+
+    def write(file):
+        file.write(head)
+        while True:
+            file.write(piece)
+
+    return write
+
+
+def packed_forever(file):
+    packer = zlib.compressobj(wbits=31)
+    file.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
+    while True:
+        file.write(packer.compress(bytes(100_000)) + packer.flush(zlib.Z_SYNC_FLUSH))
+
+
 def slow_body(file):
     file.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
     drip(file)
@@ -79,6 +97,14 @@ class TestAPageThatIsThere:
     )
     def test_a_packed_page_is_unpacked(self, coding, packed):
         assert fetch({"/": http(packed, Content_Encoding=coding)}).content == b"hello" * 99
+
+    def test_a_page_packed_in_pieces_is_whole(self):
+        packed = gzip.compress(b"hello ") + gzip.compress(b"world")
+        assert fetch({"/": http(packed, Content_Encoding="gzip")}).content == b"hello world"
+
+    def test_what_follows_the_packed_page_is_none_of_it(self):
+        packed = gzip.compress(b"hello") + b"junk" * 10
+        assert fetch({"/": http(packed, Content_Encoding="gzip")}).content == b"hello"
 
     def test_chunks_are_joined(self):
         chunked = (
@@ -132,11 +158,28 @@ class TestAddressesThatChange:
             "http://2130706433/",
             "file:///etc/passwd",
             "http://a:b@x.org/",
+            "gopher://example.com/",
+            "//169.254.169.254/latest/",
+            "http://0x7f.1/",
         ],
     )
     def test_a_chain_of_redirects_to_a_private_address_is_refused(self, target):
         with pytest.raises(RefusedAddress):
             fetch({"/": moved("/next"), "/next": moved("/last", "308 P"), "/last": moved(target)})
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            http(b"<meta http-equiv='refresh' content='0; url=http://10.0.0.1/'>"),
+            http(b"hello", Refresh="0; url=http://10.0.0.1/"),
+            http(b"<script>location = 'http://10.0.0.1/'</script>"),
+        ],
+        ids=["meta", "header", "script"],
+    )
+    def test_what_only_a_browser_would_follow_is_not_followed(self, answer):
+        with serving({"/": answer}) as (port, asked):
+            GuardedFetcher(policy()).fetch(f"http://{HOST}:{port}/")
+        assert [path for path, _ in asked] == ["/robots.txt", "/"]
 
     def test_a_page_of_the_internet_does_not_lead_into_the_intranet(self):
         inner = frozenset({"wiki.corp"})
@@ -169,12 +212,55 @@ class TestTooMuch:
             http(b"x", length=500_000_000),
             http(gzip.compress(b"x" * 5_000_000), Content_Encoding="gzip"),
             http(zlib.compress(b"x" * 5_000_000), Content_Encoding="deflate"),
+            http(zlib.compress(b"x" * 5_000_000, wbits=-15), Content_Encoding="deflate"),
+            packed_forever,
+            forever(b"1\r\nx\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"),
+            forever(b"x" * 4096, b"HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n"),
         ],
-        ids=["endless", "over the cap", "promises 500 MB", "gzip bomb", "deflate bomb"],
+        ids=[
+            "endless",
+            "over the cap",
+            "promises 500 MB",
+            "gzip bomb",
+            "deflate bomb",
+            "bare deflate bomb",
+            "gzip without end",
+            "chunks without end",
+            "long as promised",
+        ],
     )
     def test_it_is_not_read_to_the_end(self, answer):
         with pytest.raises(TooLarge, match="larger than"):
             fetch({"/": answer})
+
+    def test_no_more_is_read_than_was_promised(self):
+        answer = forever(b"x" * 4096, b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n")
+        assert fetch({"/": answer}, follows_robots=False).content == b"x" * 10
+
+    @pytest.mark.parametrize("length", [-5, "abc", "\u00b2"])
+    def test_a_length_that_is_no_number_does_not_matter(self, length):
+        lines = f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\nhello"
+        assert fetch({"/": lines.encode("latin-1")}).content == b"hello"
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            forever(b"HTTP/1.1 100 Continue\r\n\r\n", b""),
+            forever(b"A: b\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"),
+        ],
+        ids=["begins again and again", "trailers without end"],
+    )
+    def test_what_never_comes_to_the_page_is_cut_off(self, answer):
+        with pytest.raises(TooSlow):
+            fetch({"/": answer}, seconds=0.5)
+
+    def test_rules_that_drip_take_the_time_of_the_page(self):
+        with pytest.raises(TooSlow):
+            fetch({"/robots.txt": slow_body, "/": http(b"hello")}, seconds=0.5)
+
+    def test_rules_without_end_are_taken_for_a_refusal(self):
+        with pytest.raises(ForbiddenByRobots, match="too long"):
+            fetch({"/robots.txt": endless, "/": http(b"hello")})
 
     @pytest.mark.parametrize("answer", [slow_body, slow_head])
     def test_a_slow_drip_is_cut_off(self, answer):
@@ -192,11 +278,33 @@ class TestBrokenAnswers:
             http(gzip.compress(b"hello" * 99)[:-9], Content_Encoding="gzip"),
             http(b"plain", Content_Encoding="gzip"),
             http(b"plain", Content_Encoding="br"),
+            http(b"\x28\xb5\x2f\xfd" + bytes(50), Content_Encoding="zstd"),
+            http(gzip.compress(gzip.compress(bytes(5_000_000))), Content_Encoding="gzip, gzip"),
+            http(b"hello", length="9" * 5000),
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 3\r\n\r\nhello",
+            forever(b"X: y\r\n"),
+            forever(b"x" * 4096, b"HTTP/1.1 200 OK\r\nX: "),
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nabc",
             b"",
             b"SSH-2.0-OpenSSH_9\r\n",
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         ],
-        ids=["short", "cut gzip", "no gzip", "brotli", "nothing", "no HTTP", "broken chunks"],
+        ids=[
+            "short",
+            "cut gzip",
+            "no gzip",
+            "brotli",
+            "zstd",
+            "packed twice",
+            "huge length",
+            "two lengths",
+            "headers without end",
+            "header without end",
+            "huge chunk",
+            "nothing",
+            "no HTTP",
+            "broken chunks",
+        ],
     )
     def test_they_are_said_to_be(self, answer):
         with pytest.raises(Unreachable):

@@ -7,8 +7,9 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from articles.document import BlockKind
-from articles.ingest import UnreadableText, read, sniff
-from articles.ingest.media_types import PDF
+from articles.ingest import UnreadableText, pdf, read, sniff
+from articles.ingest.media_types import DOCX, PDF
+from tests.articles.pages import TITLE, page
 
 LINES = (
     "Harbour opens after two years of works",
@@ -112,3 +113,65 @@ def test_pages_that_draw_without_end_are_refused():
     content = made(*[("x" * 80,) * 60_000] * 2, packed=True)
     with pytest.raises(UnreadableText, match="too much"):
         read_pdf(content)
+
+
+def form(writer, data, **inner):
+    """A form, with the forms that it may draw."""
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    named = DictionaryObject({NameObject(f"/{name}"): one for name, one in inner.items()})
+    facts = {"/Type": "/XObject", "/Subtype": "/Form"}
+    stream.update({NameObject(key): NameObject(value) for key, value in facts.items()})
+    stream[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): named})
+    return writer._add_object(stream)
+
+
+def drawing(data, writer, **forms):
+    """A page of these instructions, which may draw the forms."""
+    page = writer.add_blank_page(595, 842)
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    named = DictionaryObject({NameObject(f"/{name}"): one for name, one in forms.items()})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): named})
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", [b"/A", b"/#41"], ids=["plain", "escaped"])
+def test_a_form_counts_each_time_it_is_drawn(monkeypatch, name):
+    monkeypatch.setattr(pdf, "MOST_CONTENT", 100_000)
+    writer = PdfWriter()
+    content = drawing((name + b" Do ") * 200, writer, A=form(writer, b"0 0 m " * 200))
+    with pytest.raises(UnreadableText, match="too much"):
+        read_pdf(content)
+
+
+def test_forms_that_draw_forms_count_each_time_they_do(monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_CONTENT", 100_000)
+    writer = PdfWriter()
+    inner = form(writer, b"0 0 m " * 200)
+    content = drawing(b"/B Do " * 20, writer, B=form(writer, b"/A Do " * 20, A=inner))
+    with pytest.raises(UnreadableText, match="too much"):
+        read_pdf(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(500), "a PNG picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "locked with a password"),
+    ],
+    ids=["picture", "locked office document"],
+)
+def test_a_name_that_says_pdf_makes_none(content, words):
+    kind = sniff(content, name="report.pdf", declared="application/pdf")
+    with pytest.raises(UnreadableText, match=words):
+        read(content, media_type=kind, max_bytes=2_000_000)
+
+
+def test_a_page_that_is_named_as_a_document_is_read_as_a_page():
+    content = page().encode()
+    kind = sniff(content, name="report.docx", declared=DOCX)
+    assert read(content, media_type=kind, max_bytes=2_000_000).title == TITLE

@@ -44,6 +44,16 @@ def test_a_bad_line_fails_with_its_number_and_the_rest_comes_in():
     assert batch.imports.get(state=ImportState.FAILED).error.startswith("Line 2: ")
 
 
+def test_one_bad_line_in_ten_thousand_is_named_and_the_rest_goes_on():
+    lines = listed(10_000).splitlines()
+    lines[6_543] = "gopher://example.com/1"
+    batch = start_batch(actor=None, addresses="\n".join(lines))
+    counts = Import.objects.filter(batch=batch).by_state()
+    bad = batch.imports.get(state=ImportState.FAILED)
+    assert (counts["queued"], counts["failed"]) == (9_999, 1)
+    assert (bad.line, bad.error.startswith("Line 6544: ")) == (6_544, True)
+
+
 def test_what_is_here_is_done_at_once():
     article = make_article(url=f"{SITE}/0")
     batch = start_batch(actor=None, addresses=listed(2))

@@ -171,6 +171,25 @@ def test_the_input_is_not_written_over(source):
         detect(source, source)
 
 
+def test_the_input_is_not_written_over_by_another_of_its_names(source, tmp_path):
+    (tmp_path / "other.jsonl").hardlink_to(source)
+    with pytest.raises(CommandError, match="same file"):
+        detect(source, tmp_path / "other.jsonl")
+
+
+@pytest.mark.parametrize("device", ["/dev/full", "/dev/null"])
+def test_what_is_no_plain_file_is_not_written_to(source, device):
+    with pytest.raises(CommandError, match="Name a plain file"):
+        call_command("detect", str(source), device, engine="rules-lite")
+
+
+def test_a_file_that_ends_in_something_else_is_left_alone(source, target):
+    target.write_bytes(b"my notes, in one line")
+    with pytest.raises(CommandError, match="no result"):
+        detect(source, target)
+    assert target.read_bytes() == b"my notes, in one line"
+
+
 def test_two_runs_do_not_write_at_once(source, target):
     with target.open("wb") as other:
         fcntl.flock(other, fcntl.LOCK_EX)

@@ -157,3 +157,8 @@ def test_a_surname_is_resolved_to_the_one_full_name_before_it():
         "Lee",
         "Berg",
     ]
+
+
+@pytest.mark.parametrize("heap", ["A" * 100_000, "A." * 50_000, "A-" * 50_000, "Él’" * 30_000])
+def test_a_heap_of_letters_without_blanks_is_read_in_linear_time(heap):
+    assert not Directory(f"It was {heap}").knows("Roe")

@@ -10,9 +10,10 @@ from articles.document import Block, BlockKind, Document
 from articles.ingest.plain_text import read_layout
 from claims.detection.base import Mention, Place
 from claims.detection.rules.date_values import shown
+from claims.detection.rules.dates import Setting, find_dates
 from claims.detection.rules.mentions import Mentions
 from claims.detection.rules.parsing import parse
-from claims.detection.rules.quantities import plain_number
+from claims.detection.rules.quantities import find_quantities, plain_number
 
 WEDNESDAY = date(2026, 3, 4)
 
@@ -103,6 +104,7 @@ NUMBERS = [
     ("five", "5"),
     ("8.7 mln", "8700000"),
     ("", ""),
+    ("1" * 5000, ""),
 ]
 
 
@@ -140,3 +142,14 @@ def test_any_text_gives_mentions_that_equal_their_places(text: str) -> None:
     for kind in (found.dates, found.quantities, found.names):
         for mention in kind([Place(0, len(document.text))]):
             assert document.text[mention.place.start : mention.place.end] == mention.text
+
+
+HEAPS = ["1" * 200_000, "1,234" + ",567" * 50_000, "12 of 44.5 on 3 March 2021 and " * 10_000]
+
+
+@pytest.mark.parametrize("heap", HEAPS, ids=["digits", "groups", "numbers"])
+def test_a_heap_of_numbers_is_read_in_linear_time(heap: str) -> None:
+    dates = find_dates(heap, 0, len(heap), lambda place: Setting(WEDNESDAY))
+    taken = [(found.start, found.end) for found in dates]
+    places = [*taken, *((q.start, q.end) for q in find_quantities(heap, 0, len(heap), taken))]
+    assert all(a[1] <= b[0] for a, b in zip(sorted(places), sorted(places)[1:], strict=False))

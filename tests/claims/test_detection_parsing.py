@@ -55,6 +55,12 @@ def test_a_sentence_too_long_for_one_parse_keeps_all_its_words() -> None:
     assert parsed.place(0, len(parsed.doc)).end == len(text)
 
 
+def test_nothing_is_kept_of_what_the_pipeline_computed_with() -> None:
+    (parsed,) = parse(paragraph("The keeper saw a ship."))
+    assert parsed.doc.tensor.size == 0
+    assert parsed.doc.tensor.base is None
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.text(st.sampled_from("ab A.,;:!?“”‘’'\"([)]\n\u00a0\u200b\u0301é漢—… 1İß"), max_size=200))
 def test_every_token_equals_its_place(text: str) -> None:

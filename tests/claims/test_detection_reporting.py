@@ -158,6 +158,39 @@ UNASSERTED = [
 ]
 
 
+#: An article and the name of who speaks last in it.
+NAMES = [
+    ("Gloria La Riva said the pier was shut.", "Gloria La Riva"),
+    ("Gloria La Riva won. The pier was shut, La Riva said.", "Gloria La Riva"),
+    ("The harbour met Jan van Roe. On Monday, van Roe said the pier was shut.", "Jan van Roe"),
+    ("The pier, Roe today said, was shut.", "Roe"),
+    ("Officials met Jane Roe, who said “the pier is shut.”", "Jane Roe"),
+    ("About 4 in 10 say they want the pier shut.", "4 in 10"),
+    (
+        "A Brinmouth University poll found last week that the pier would be shut.",
+        "a Brinmouth University poll",
+    ),
+    ("Said Roe: “The pier is shut.”", "Roe"),
+    ("Jane Roe called the pier a danger. Adding, “It must be shut.”", "Jane Roe"),
+    ("Jane Roe sent out a statement that the pier was shut.", "Jane Roe"),
+    ("Jane Roe was more likely to say that the pier was shut.", "Jane Roe"),
+    (
+        "Jane Roe told the Echo that Jack Doe “had a mad plan for it,” adding, “He lost the port.”",
+        "Jane Roe",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES)
+def test_who_speaks_is_named(text: str, name: str) -> None:
+    assert acts_of(text)[-1].name == name
+
+
+def test_a_not_inside_the_quotation_does_not_deny_that_it_was_said() -> None:
+    (act,) = acts_of("“Are we safe? Probably not,” Doe said.")
+    assert act.is_asserted
+
+
 @pytest.mark.parametrize(("text", "family"), UNASSERTED)
 def test_what_nobody_asserted_is_marked(text: str, family: Family) -> None:
     (act,) = acts_of(text)

@@ -85,7 +85,7 @@ PRONOUNS = [
     ("Mary Doe met Jane Roe. She was ill.", "She was ill", "She was ill."),
     ("Jack Roe met Tom Doe. He was ill. He left.", "He left", "He left."),
     ("Jane Doe sold her boat.", "Jane Doe sold her boat", "Jane Doe sold her boat."),
-    ("The harbour stood by the ship. It burned.", "It burned", "It burned."),
+    ("The harbour and the ship are old. It burned.", "It burned", "It burned."),
 ]
 
 

@@ -76,6 +76,40 @@ def test_an_index_of_sitemaps_is_read_through():
     assert (feed.kind, asked_for()) == (FeedKind.SITEMAP, ["a"])
 
 
+def index_of(*names):
+    places = "".join(f"<sitemap><loc>https://example.com/{name}</loc></sitemap>" for name in names)
+    return f"<sitemapindex>{places}</sitemapindex>".encode()
+
+
+def test_an_index_that_leads_to_itself_is_read_once():
+    other = "https://example.com/other.xml"
+    fetcher = FakeFetcher({HERE: index_of("feed", "other.xml"), other: index_of("feed")})
+    feed = check_feed(feed_id=str(follow(takes_all=True).pk), fetcher=fetcher)
+    assert (feed.error, fetcher.asked) == ("", [HERE, other])
+
+
+def test_one_broken_sitemap_of_an_index_stops_none_of_the_others():
+    pages = sitemap("<loc>https://example.com/a</loc>")
+    fetcher = FakeFetcher({HERE: index_of("gone.xml", "1.xml"), "https://example.com/1.xml": pages})
+    feed = check_feed(feed_id=str(follow(takes_all=True).pk), fetcher=fetcher)
+    assert (feed.error, asked_for()) == ("", ["a"])
+
+
+def test_an_index_of_which_nothing_can_be_read_fails_in_words():
+    feed = check_feed(
+        feed_id=str(follow().pk), fetcher=FakeFetcher({HERE: index_of("1.xml", "2.xml")})
+    )
+    assert "404" in feed.error
+
+
+def test_entries_that_come_again_under_other_numbers_bring_nothing_twice():
+    feed = follow(takes_all=True)
+    for number in range(3):
+        items = rss(f"<guid>{number}</guid><link>/a?utm_content={number}</link>")
+        check_feed(feed_id=str(feed.pk), fetcher=FakeFetcher({HERE: items}))
+    assert asked_for() == ["a"]
+
+
 @pytest.mark.parametrize("answer", [TooSlow("It did not arrive in time."), b"<p>no feed</p>"])
 def test_a_failure_is_kept_in_words_and_waits_longer_each_time(answer):
     feed = follow(every_minutes=60)

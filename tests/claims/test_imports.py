@@ -66,9 +66,40 @@ def test_two_addresses_of_one_page_are_one_article(other):
     assert Article.objects.count() == 1
 
 
+OTHER = "<p>The council of Halmere voted on Tuesday to close its only library at the end of the year.</p>"
+
+
+def other_page(head):
+    """Another article of the site, which has a line in common with all others."""
+    body = OTHER + OTHER.replace("library", "swimming pool and its sauna") + f"<p>{LEDE[:32]}.</p>"
+    return page(body, head=head, title="Library closes").encode()
+
+
+@pytest.mark.parametrize(
+    "named", [ADDRESS, "https://example.com/", "https://elsewhere.org/news/harbour"]
+)
+def test_an_address_that_a_site_names_for_all_its_articles_swallows_none(named):
+    first = bring_in().article
+    other = "https://example.com/news/library"
+    head = f"<link rel='canonical' href='{named}'>"
+    second = bring_in(other, other_page(head)).article
+    assert (second != first, second.url) == (True, other)
+
+
+def test_an_article_that_was_rewritten_in_part_is_the_same_under_its_other_address():
+    first = bring_in().article
+    changed = page(f"<p>{LEDE}</p>{OTHER * 2}", head=CANONICAL).encode()
+    assert bring_in("https://example.com/amp/harbour", changed).article == first
+
+
 @pytest.mark.parametrize(
     "other",
-    [f"{ADDRESS}?utm_source=feed", f"{ADDRESS}#top", "https://EXAMPLE.com:443/news/harbour"],
+    [
+        f"{ADDRESS}?utm_source=feed&gclid=1",
+        f"{ADDRESS}?utm_source=feed",
+        f"{ADDRESS}#top",
+        "https://EXAMPLE.com:443/news/harbour",
+    ],
 )
 def test_another_spelling_of_an_address_that_is_here_is_not_fetched(other):
     article = make_article(url=ADDRESS)

@@ -126,11 +126,104 @@ SPOKEN = [
 @pytest.mark.parametrize(("text", "claims"), SPOKEN)
 def test_what_somebody_says_keeps_its_speaker(text, claims):
     found = [
-        (c.mode, c.attribution.name if c.attribution else "", shown)
+        (c.mode, c.claimant, shown)
         for c, shown in zip(detect(text).candidates, words(text), strict=True)
     ]
     assert [(mode, shown) for mode, _, shown in found] == [(m, w) for m, _, w in claims]
     assert all(want in name for (_, name, _), (_, want, _) in zip(found, claims, strict=True))
+
+
+STANDS = [
+    ("Jane Roe denied the charge on Monday.", "indirect", "position", "the charge"),
+    ("Jane Roe urged the council to close it.", "indirect", "position", "the council to close it"),
+    ("Jane Roe called the plan a mistake.", "indirect", "opinion", "the plan a mistake"),
+    ("Jane Roe promised to close the bridge.", "indirect", "position", "to close the bridge"),
+    ("Jane Roe called the plan “a gift”.", "mixed", "opinion", "the plan “a gift”"),
+]
+
+
+@pytest.mark.parametrize(("text", "mode", "kind", "content"), STANDS)
+def test_a_stand_is_the_speakers_and_its_claim_tells_that_they_take_it(text, mode, kind, content):
+    (claim,) = detect(text).candidates
+    said = claim.attribution
+    shown = " ".join(text[place.start : place.end] for place in said.content)
+    assert (claim.mode, claim.kind, claim.claimant) == (mode, kind, "Jane Roe")
+    assert said.is_told
+    assert shown == content
+
+
+def test_what_is_only_announced_is_told_by_the_reporter_with_who_announced_it():
+    text = "Jane Roe announced her resignation on Monday."
+    (claim,) = detect(text).candidates
+    assert (claim.mode, claim.claimant) == ("narrator", "")
+    assert claim.attribution.name == "Jane Roe"
+    assert [text[p.start : p.end] for p in claim.attribution.content] == ["her resignation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Roe was asked whether the bridge was safe.",
+        "Jane Roe asked whether the bridge was safe.",
+        "Jane Roe would not say whether the bridge was safe.",
+        "Jane Roe declined to say that the bridge was safe.",
+        "Jane Roe did not say that the bridge was safe.",
+    ],
+)
+def test_what_was_asked_or_not_said_is_nobodys_claim(text):
+    (claim,) = detect(text).candidates
+    assert (claim.mode, claim.attribution) == ("narrator", None)
+
+
+QUESTIONS = [
+    "“Who closed the bridge?” Jane Roe asked.",
+    "Jane Roe asked, “Who closed the bridge?”",
+    "Jane Roe said: “Who closed the bridge?”",
+    "“Who closed the bridge?” Jane Roe said.",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_a_question_in_quotation_marks_is_told_as_asked_and_asserted_by_nobody(text):
+    (claim,) = detect(text).candidates
+    assert (claim.mode, claim.claimant) == ("narrator", "")
+    assert claim.attribution.name == "Jane Roe"
+    assert "Jane Roe" in claim.statement
+
+
+def test_a_question_within_a_quotation_is_left_out_and_the_rest_is_the_speakers():
+    text = "“The bridge is old. Who will mend it?” Jane Roe asked."
+    found = [(c.statement, c.mode, c.claimant) for c in detect(text).candidates]
+    assert found == [("The bridge is old.", "direct", "Jane Roe")]
+
+
+def test_a_question_of_the_reporters_own_is_left_out_with_the_words_it_quotes():
+    assert detect("Did Jane Roe say “the bridge is safe”?").candidates == ()
+
+
+def test_a_quotation_that_cannot_stand_alone_is_told_with_its_speaker():
+    (claim,) = detect("“Not in a hundred years,” Jane Roe said.").candidates
+    assert (claim.mode, claim.claimant) == ("direct", "Jane Roe")
+    assert "Jane Roe said" in claim.statement
+
+
+def test_a_speaker_whose_name_is_not_known_keeps_their_place():
+    text = "“The bridge is very old,” he said."
+    (claim,) = detect(text).candidates
+    source = claim.attribution.source
+    assert (claim.mode, claim.claimant, text[source.start : source.end]) == ("direct", "", "he")
+
+
+def test_the_who_of_a_report_is_not_left_behind_without_its_verb():
+    found = [
+        c.statement for c in detect("Officials met Jane Roe, who said the pier is shut.").candidates
+    ]
+    assert found[0] == "Officials met Jane Roe."
+
+
+def test_a_negation_inside_the_quotation_does_not_unsay_it():
+    text = "“Are we where we need to be? Not yet, and we never were there,” Jane Roe said."
+    assert {claim.claimant for claim in detect(text).candidates} == {"Jane Roe"}
 
 
 @pytest.mark.parametrize(

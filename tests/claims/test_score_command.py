@@ -109,6 +109,31 @@ def test_a_file_is_not_scored_into_itself(files):
         score(source, source)
 
 
+def test_a_file_is_not_scored_into_another_of_its_names(files):
+    source, target = files
+    source.write_text(lines(*SENTENCES))
+    target.hardlink_to(source)
+    with pytest.raises(CommandError, match="same file"):
+        score(source, target)
+
+
+@pytest.mark.parametrize("device", ["/dev/full", "/dev/null"])
+def test_scores_go_to_a_plain_file(files, device):
+    source, _ = files
+    source.write_text(lines(*SENTENCES))
+    with pytest.raises(CommandError, match="Name a plain file"):
+        score(source, device)
+
+
+def test_a_file_that_ends_in_something_else_is_left_alone(files):
+    source, target = files
+    source.write_text(lines(*SENTENCES))
+    target.write_bytes(b"my notes, in one line")
+    with pytest.raises(CommandError, match="no score"):
+        score(source, target)
+    assert target.read_bytes() == b"my notes, in one line"
+
+
 def test_a_missing_file_is_named(files):
     source, target = files
     with pytest.raises(CommandError, match=r"in\.jsonl: No such file"):

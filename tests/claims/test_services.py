@@ -225,6 +225,18 @@ class FakeEngine:
         return Detection((found,), (LeftOut(place_of(QUOTE, document.text), "no speaker"),))
 
 
+class StandEngine(FakeEngine):
+    """Finds a claim that itself tells what somebody said."""
+
+    name = "stand"
+
+    def detect(self, document: Document) -> Detection:
+        where = place_of("the noise had driven the herring away", document.text)
+        said = Attribution("fishermen", None, None, (where,), is_told=True)
+        told = "The fishermen blamed the noise."
+        return Detection((Candidate(told, "opinion", "indirect", (where,), 0.7, (), said),))
+
+
 class BrokenEngine(FakeEngine):
     name = "broken"
 
@@ -237,6 +249,7 @@ def engines(settings):
     here = f"{__name__}."
     settings.ASSAY_DETECTION_ENGINES = {
         "fake": here + "FakeEngine",
+        "stand": here + "StandEngine",
         "broken": here + "BrokenEngine",
     }
     settings.ASSAY_DETECTION_ENGINE = "fake"
@@ -262,6 +275,11 @@ class TestDetection:
             "Fishermen said: The noise drove the herring away.",
         )
         assert (true.attribution, true.claimant.kind) == (said, "anonymous")
+
+    def test_a_claim_that_tells_that_it_was_said_comes_alone(self):
+        self.run(engine="stand")
+        claim = Claim.objects.get()
+        assert (claim.attribution, claim.claimant.name) == (None, "fishermen")
 
     def test_what_an_engine_finds_is_suggested_in_its_name_on_the_words(self):
         self.run()

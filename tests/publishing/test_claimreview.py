@@ -188,6 +188,11 @@ def test_a_claimant_has_a_type_only_if_the_document_tells(kind, expected):
     assert author == ({"@type": expected} if expected else {}) | {"name": "Ida"}
 
 
+def test_it_says_when_the_article_has_changed_since():
+    review = render_claim_review(make_document(), has_moved_on=True)
+    assert "an earlier version" in review["itemReviewed"]["appearance"]["creativeWorkStatus"]
+
+
 def test_a_withheld_source_is_not_cited_and_others_are_cited_once():
     source = make_document()["evidence"][0]["source"]
     withheld = {"kind": "withheld", "title": "Withheld source", "reason": "It would harm them."}

@@ -67,7 +67,7 @@ def test_strangers_get_no_script(client, name):
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("list-verdicts", 5),
+        ("list-verdicts", 6),
         ("list-articles", 3),
         ("list-claimants", 3),
         ("list-corrections", 2),
@@ -98,5 +98,5 @@ def test_an_article_page_takes_few_queries(client, django_assert_max_num_queries
 
 def test_a_claimant_s_page_takes_few_queries(client, django_assert_max_num_queries):
     _, is_true = make_pair()
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         page(client, "show-claimant", is_true.claimant_id)

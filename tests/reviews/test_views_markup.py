@@ -1,14 +1,29 @@
 """Markup in every field is text wherever it shows: at the desk, in the admin, for readers, in data."""
 
+import json
 from html import escape
 
 import pytest
 from django.urls import reverse
 
+from articles.ingest.fetch import Fetched
+from articles.ingest.fetch_double import FakeFetcher
 from articles.services import Arrival
 from claims.models import RunState
-from claims.services import bring_in_article, flag_claim, run_detection
+from claims.services import (
+    NamedFile,
+    bring_in_article,
+    check_feed,
+    flag_claim,
+    follow_feed,
+    run_detection,
+    run_import,
+    start_batch,
+    start_import,
+)
 from reviews.services import add_comment
+from tests.articles.pages import linked
+from tests.articles.pages import page as made_page
 from tests.factories import (
     TEXT,
     house_rating,
@@ -125,6 +140,37 @@ class TestMarkup:
         for page in (QUEUE, reverse("reviews:list-articles"), reverse("reviews:list-sources"), "/"):
             for name in ("q", "claimant", "article", "status", "kind", "worth", "who", "after"):
                 assert_is_text(desk.get(page, {name: MARKUP}))
+
+    def test_stays_text_when_it_comes_with_a_page_a_feed_or_a_file(self, desk):
+        article = self.of_page()
+        feed = follow_feed(actor=None, address="https://example.com/feed")
+        rss = f"<rss><channel><title>{escape(escape(MARKUP))}</title></channel></rss>".encode()
+        feed = check_feed(feed_id=str(feed.pk), fetcher=FakeFetcher({feed.address: rss}))
+        listed = f"https://example.com/b\n{MARKUP}"
+        batch = start_batch(actor=None, addresses=listed, files=[NamedFile(MARKUP, b"\x89PNG")])
+        for item in batch.imports.filter(state="queued"):
+            run_import(import_id=str(item.pk), fetcher=FakeFetcher({}))
+        assert (article.title, article.publisher, article.byline) == (MARKUP, MARKUP, MARKUP)
+        names = ("home", "list-imports", "list-feeds", "list-articles")
+        pages = [reverse(f"reviews:{name}") for name in names]
+        pages += [one.get_absolute_url() for one in (article, feed, batch)]
+        pages.append(at("admin:articles_article_change", article))
+        for address in pages:
+            assert_is_text(desk.get(address))
+        found = desk.get(at("api:show-article", article))
+        assert (found.json()["title"], found["Content-Type"]) == (MARKUP, "application/json")
+
+    def of_page(self):
+        """An article whose page has markup in all that it says of itself."""
+        said = json.dumps({"@type": "NewsArticle", "headline": MARKUP, "author": {"name": MARKUP},
+                           "publisher": {"name": MARKUP}, "datePublished": MARKUP}, ensure_ascii=True)  # fmt: skip
+        said = said.replace("<", "\\u003c")
+        html = made_page(head=linked(said), title=escape(MARKUP)).encode()
+        item = start_import(actor=None, address="https://example.com/a")
+        fetched = Fetched(html, item.address, "text/html", MARKUP)
+        return run_import(
+            import_id=str(item.pk), fetcher=FakeFetcher({item.address: fetched})
+        ).article
 
     def test_stays_text_in_what_an_engine_says_when_it_fails(self, desk, settings):
         settings.ASSAY_DETECTION_ENGINES = {"broken": f"{__name__}.Broken"}

@@ -58,6 +58,7 @@ class Alone:
 
     def _told(self, found: list[tuple[Act, ...]], index: int) -> None:
         parsed = self._sentences[index]
+        found[index] = tuple(self._added(parsed, act) for act in found[index])
         spoken = [act for act in found[index] if _is_speech(parsed, act)]
         if spoken:
             for waiting in self._waiting:
@@ -66,6 +67,16 @@ class Alone:
         else:
             self._last = self._introduced(parsed) or self._still(parsed, found[index])
         self._waiting = []
+
+    def _added(self, parsed: Parsed, act: Act) -> Act:
+        """“Adding: “…”” as a sentence of its own is the speaker's of before."""
+        last, block = self._last, parsed.sentence.block
+        is_first = bool(act.cue_tokens) and act.cue_tokens[0][0] == 0
+        is_bare = is_first and not act.source and parsed.doc[0].tag_ == "VBG"
+        if last is None or not is_bare or self._spoke_in not in (block, self._block_before):
+            return act
+        whose = replace(act, source=last.source, name=last.name, role=last.role)
+        return replace(whose, is_anonymous=last.is_anonymous)
 
     def _still(self, parsed: Parsed, acts: Sequence[Act]) -> Act | None:
         """After a sentence of the reporter's own the speaker is still the one of before only in reported speech."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from claims.detection.rules.sayings import MODALS, UNDONE
@@ -52,11 +53,14 @@ def _own_tokens(verb: Token) -> set[int]:
     return found
 
 
-def is_asserted(verb: Token) -> bool:
-    """Whether the act was done: not denied, not only possible, expected, or put as a condition or a question."""
+def is_asserted(verb: Token, said: Collection[int] = ()) -> bool:
+    """Whether the act was done: not denied, not only possible, expected, or put as a condition or a question.
+
+    A “not” among the words that were `said` denies nothing here.
+    """
     current = verb
     for _ in range(MOST_STEPS):
-        if _is_denied(current) or is_refused(current):
+        if _is_denied(current, said) or is_refused(current):
             return False
         if (
             current.dep_ in ("xcomp", "ccomp")
@@ -102,8 +106,10 @@ def chain_start(verb: Token) -> Token:
     return head if verb.dep_ == "conj" and is_near and is_refused(verb) else verb
 
 
-def _is_denied(verb: Token) -> bool:
+def _is_denied(verb: Token, said: Collection[int]) -> bool:
     for child in verb.children:
+        if child.i in said:
+            continue
         word = child.text.lower()
         if child.dep_ == "neg" or (
             child.dep_ == "aux" and word in MODALS and word not in ("will", "'ll")

@@ -197,14 +197,16 @@ def find_dates(
 ) -> list[FoundDate]:
     """The dates in `text[start:end]`, in order. `setting_at` says what is known at a place of the text."""
     found: list[FoundDate] = []
+    covered = bytearray(end - start)
     for pattern, find, is_relative in PATTERNS:
         for match in pattern.finditer(text, start, end):
             first, last = _trimmed(match)
-            is_taken = any(first < other.end and other.start < last for other in found)
+            is_taken = covered.find(1, first - start, last - start) >= 0
             if not is_taken and _is_date(text, match, end):
                 setting = setting_at(first)
                 value = "" if is_relative and setting.is_quoted else find(match, setting)
                 found.append(FoundDate(first, last, value, is_relative))
+                covered[first - start : last - start] = b"\1" * (last - first)
     return sorted(found, key=lambda item: item.start)
 
 

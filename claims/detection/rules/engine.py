@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from articles.document import Document
 from claims.detection.base import Candidate, Detection, LeftOut
-from claims.detection.candidates import fault_in
+from claims.detection.candidates import A_QUESTION, fault_in
 from claims.detection.rules.acts import Act
-from claims.detection.rules.assertions import Assertion, read_assertions
+from claims.detection.rules.assertions import Assertion, read_assertions, read_whole
 from claims.detection.rules.kinds import kind_of
 from claims.detection.rules.mentions import Mentions
 from claims.detection.rules.parsing import Parsed, parse, reading
@@ -61,32 +61,38 @@ class Reading:
     def _sentence(self, parsed: Parsed, acts: Sequence[Act]) -> Iterator[Found]:
         sentence = parsed.sentence
         fault = fault_in(self.text[sentence.start : sentence.end])
-        if fault:
+        if fault and not (fault == A_QUESTION and _is_quoted_question(parsed, acts)):
             yield LeftOut(sentence.place, fault)
             return
-        has_claims, reason = False, "no assertion was found in it"
-        for assertion in read_assertions(parsed, acts):
-            found = self._claim(parsed, assertion)
-            if isinstance(found, str):
-                reason = found
-                continue
-            has_claims = True
-            yield found
-        if not has_claims:
-            yield LeftOut(sentence.place, reason)
+        told = self._told_in(parsed, acts)
+        claims = [found for _, found in told if isinstance(found, Candidate)]
+        reasons = [found for _, found in told if isinstance(found, str)]
+        yield from claims
+        if not claims:
+            yield LeftOut(sentence.place, (*reasons, "no assertion was found in it")[0])
+
+    def _told_in(self, parsed: Parsed, acts: Sequence[Act]) -> list[tuple[int, Candidate | str]]:
+        """The claims of a sentence, or why there is none, each with its first word."""
+        told = [(one, self._claim(parsed, one)) for one in read_assertions(parsed, acts)]
+        spoken = {one.act for one, found in told if one.act and isinstance(found, Candidate)}
+        whole = [(one, self._claim(parsed, one)) for one in read_whole(parsed, acts, spoken)]
+        firsts = [(one.content[0], found) for one, found in (*told, *whole)]
+        return sorted(firsts, key=lambda pair: pair[0]) if whole else firsts
 
     def _claim(self, parsed: Parsed, assertion: Assertion) -> Candidate | str:
         """The candidate, or why there is none."""
         spans = places(parsed, assertion.tokens)
         words = " ".join(self.text[place.start : place.end] for place in spans)
-        fault = fault_in(words) if spans else "too short to assert anything"
+        said = assertion.attribution
+        is_told = said is not None and said.is_told
+        fault = fault_in(f"{words}." if is_told else words)
         if fault:
             return fault
-        said = assertion.attribution
-        statement = self._statement(parsed, assertion, said.name if said else "")
+        speaker = said.name if said and not is_told else ""
+        statement = self._statement(parsed, assertion, speaker)
         if not statement:
             return "cannot be told by itself"
-        if self._is_repeated(statement, said.name if said else ""):
+        if self._is_repeated(statement, speaker):
             return "says again what stands elsewhere in the article"
         kind, mode = kind_of(parsed, assertion), assertion.mode
         draft = Candidate(statement, kind.value, mode.value, spans, 0.0, attribution=said)
@@ -114,3 +120,10 @@ class Reading:
         )
         worth = weigh(mentioned, self.form)
         return replace(mentioned, worth=worth.score, reasons=worth.reasons, parts=worth.parts)
+
+
+def _is_quoted_question(parsed: Parsed, acts: Sequence[Act]) -> bool:
+    """Whether somebody in the sentence asks what it ends with, and not the reporter."""
+    marks = [token.i for token in parsed.doc if token.text.endswith("?")]
+    is_quoted = bool(marks) and parsed.quoted[marks[-1]] >= 0
+    return is_quoted and any(act.cue_tokens and act.content_tokens for act in acts)

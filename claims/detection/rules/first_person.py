@@ -25,20 +25,30 @@ AGREEING = {"am": "is", "'m": " is", "’m": " is", "m": " is", "have": "has", "
 LOOSE = {"'ll": " will", "’ll": " will"}
 
 
-def tell(draft: Draft, speaker: str) -> None:
-    """Put the speaker in place of the first person in the draft."""
+def tell(draft: Draft, speaker: str, *, is_marked: bool = True) -> None:
+    """Put the speaker in place of the first person in the draft: within quotation marks, or outside of them."""
     tokens = [draft.sentence.doc[item] for item in draft.order if isinstance(item, int)]
     first = [
-        token for token in tokens if token.lower_ in FIRST and draft.sentence.quoted[token.i] >= 0
+        token
+        for token in tokens
+        if token.lower_ in FIRST
+        and token.tag_.startswith("PRP")
+        and token.text != "US"
+        and _is_marked(draft, token.i) == is_marked
     ]
     if not first or not speaker:
         return
     name = Name(speaker)
+    is_whole = all(_is_marked(draft, token.i) == is_marked for token in tokens)
     for token in first:
         if token.lower_ in PLURAL:
             _gloss_we(draft, token, name)
-        elif not _replaced(draft, token, name):
+        elif not (is_whole and _replaced(draft, token, name)):
             _gloss(draft, token, name.once())
+
+
+def _is_marked(draft: Draft, index: int) -> bool:
+    return draft.sentence.quoted[index] >= 0
 
 
 class Name:
@@ -92,14 +102,7 @@ def _gloss(draft: Draft, token: Token, words: str) -> None:
 
 def _replaced(draft: Draft, token: Token, name: Name) -> bool:
     """Put the name in place where the grammar shows what must change with it."""
-    is_whole = all(
-        draft.sentence.quoted[item] >= 0 for item in draft.order if isinstance(item, int)
-    )
-    if (
-        name.is_many
-        or not is_whole
-        or any(child.dep_ in ("conj", "appos") for child in token.children)
-    ):
+    if name.is_many or any(child.dep_ in ("conj", "appos") for child in token.children):
         return False
     if token.lower_ == "my" and token.dep_ == "poss":
         draft.instead[token.i] = possessive(name.next())

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.detection.kinds import AMOUNT, COUNT, MEASURE
+from claims.detection.rules.acts import Family
 from claims.detection.rules.assertions import Assertion
 from claims.detection.rules.forms import Form
 from claims.detection.words import word_set
@@ -57,6 +58,13 @@ PLAIN = word_set(
     guilty married single born based made due ready free full empty own same different other such american british
     """
 )
+#: What a claim is that tells of such an act: a stand of the speaker's.
+OF_STANDS = {
+    Family.JUDGE: Kind.OPINION,
+    Family.DEMAND: Kind.POSITION,
+    Family.COMMIT: Kind.POSITION,
+    Family.DENY: Kind.POSITION,
+}
 DEGREES = word_set(
     "very so too more most less least increasingly extremely highly quite rather deeply hugely"
 )
@@ -70,6 +78,9 @@ DURATION = re.compile(
 def kind_of(parsed: Parsed, assertion: Assertion) -> Kind:
     atom, head = assertion.atom, parsed.doc[assertion.atom.head]
     words = "".join(parsed.doc[i].text_with_ws for i in assertion.content)
+    act, said = assertion.act, assertion.attribution
+    if act is not None and said is not None and said.is_told and act.family in OF_STANDS:
+        return OF_STANDS[act.family]
     if atom.form is Form.PLANNED or _is_ahead(assertion, head):
         return Kind.PREDICTION
     if atom.form is Form.JUDGED:

@@ -46,6 +46,8 @@ ORGANISATIONS = word_set(
     """
 )
 PARTICLES = word_set("de del della der den di da dos van von bin ibn al el la le ter ten y e")
+#: Particles that only stand between two names.
+JOINING = word_set("y e")
 LONGEST_ROLE = 12
 SUFFIXES = word_set("jr jr. sr sr. ii iii iv")
 
@@ -77,10 +79,10 @@ def read_name(text: str, parsed: Parsed, head: Token, tokens: set[int]) -> Named
     aside = next((t for t in head.children if t.dep_ == "appos" and t.i in tokens), None)
     if any(child.dep_ == "conj" and child.i in tokens for child in head.children):
         return _phrase(text, parsed, head, tokens)
-    if head.pos_ == "PROPN":
-        return _proper(text, parsed, head, aside)
+    if head.pos_ == "PROPN" or _is_written_as_name(text, head):
+        return _proper(text, parsed, head, tokens, aside)
     if aside is not None and aside.pos_ == "PROPN":
-        named = _proper(text, parsed, aside, None)
+        named = _proper(text, parsed, aside, tokens, None)
         if named.name:
             role = ARTICLE.sub("", _words(text, parsed, _core(head)))
             is_person = head.lower_ not in ORGANISATIONS
@@ -89,14 +91,22 @@ def read_name(text: str, parsed: Parsed, head: Token, tokens: set[int]) -> Named
     return _phrase(text, parsed, head, tokens)
 
 
+def _is_written_as_name(text: str, head: Token) -> bool:
+    """A bare word that was taken for a common noun, and has its capital in the midst of sentences too."""
+    is_bare = head.pos_ == "NOUN" and head.text.istitle() and head.i == head.left_edge.i
+    within = rf"(?<=[a-z,] ){re.escape(head.text)}(?=[\s,.’'])"
+    return is_bare and re.search(within, text) is not None
+
+
 GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
 
-def _proper(text: str, parsed: Parsed, head: Token, aside: Token | None) -> Named:
-    run = _name_run(head)
+def _proper(text: str, parsed: Parsed, head: Token, tokens: set[int], aside: Token | None) -> Named:
+    run = [token for token in _name_run(head) if token.i in tokens] or [head]
     titled = max((i + 1 for i in range(len(run) - 1) if _is_title(run[i])), default=0)
     name = _words(text, parsed, [t.i for t in run[titled:]])
-    before = [t.i for t in head.lefts if t.i < run[0].i and t.dep_ not in ("det", "punct")]
+    lefts = (t for t in head.lefts if t.i in tokens and t.i < run[0].i)
+    before = [t.i for t in lefts if t.dep_ not in ("det", "punct")]
     role = _words(text, parsed, [*_all_below(parsed, before), *(t.i for t in run[:titled])])
     if role.lower().rstrip(".") in HONORIFICS:
         role = ""
@@ -136,7 +146,7 @@ def _name_run(head: Token) -> list[Token]:
             break
     while start > 1 and doc[start - 1].text == "-" and doc[start - 2].pos_ == "PROPN":
         start -= 2
-    while start < head.i and doc[start].lower_ in PARTICLES:
+    while start < head.i and doc[start].text in JOINING:
         start += 1
     if end < len(doc) and doc[end].lower_ in SUFFIXES:
         end += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from claims.detection.rules.acts import Family
 from claims.detection.rules.extents import below
 from claims.detection.rules.found import Found
-from claims.detection.rules.subjects import phrase, subject_of
+from claims.detection.rules.subjects import is_passive, phrase, subject_of
 from claims.detection.words import word_set
 
 if TYPE_CHECKING:
@@ -63,7 +63,22 @@ def noun_of_saying(noun: Token) -> Found | None:
     if owner is not None:
         act.head = act.means = owner
         act.source = {i for i in below(owner) if noun.doc[i].dep_ != "case"}
+    else:
+        _name_giver(act, noun)
     return act
+
+
+def _name_giver(act: Found, noun: Token) -> None:
+    """“Doe drew fire with the claim that …”; “Doe sent out a statement that …”"""
+    above = noun.head
+    if noun.dep_ == "pobj" and above.lower_ in ("in", "with", "by"):
+        above = above.head
+    elif noun.dep_ != "dobj":
+        return
+    subject = subject_of(above) if above.pos_ == "VERB" and not is_passive(above) else None
+    if subject is not None and not subject.is_passive:
+        act.head, act.means = subject.head, subject.means
+        act.source = phrase(subject.head, above)
 
 
 def _opens_with_that(clause: Token) -> bool:

@@ -120,7 +120,10 @@ def _parsed(sentence: Sentence, words: Masked, doc: Doc) -> Parsed:
 
 
 def _run(pieces: Iterable[tuple[Masked, int, int]]) -> Iterator[Doc]:
-    """The pieces through the pipeline, as many together as keep its memory small."""
+    """The pieces through the pipeline, as many together as keep its memory small.
+
+    The parser takes a quarter of a batch at a time: told of four times as many, it takes all at once, which is faster.
+    """
     nlp = pipeline()
     batch: list[Doc] = []
     size = 0
@@ -128,10 +131,10 @@ def _run(pieces: Iterable[tuple[Masked, int, int]]) -> Iterator[Doc]:
         batch.append(_prepared(nlp, words, start, end))
         size += end - start
         if size >= BATCH:
-            yield from nlp.pipe(batch, batch_size=len(batch))
+            yield from nlp.pipe(batch, batch_size=4 * len(batch))
             batch, size = [], 0
     if batch:
-        yield from nlp.pipe(batch, batch_size=len(batch))
+        yield from nlp.pipe(batch, batch_size=4 * len(batch))
 
 
 def _cut(words: Masked) -> list[tuple[int, int]]:
@@ -170,9 +173,8 @@ def _joined(docs: list[Doc]) -> Doc:
     from spacy.tokens import Doc
 
     for doc in docs:
-        doc.tensor = doc.tensor[
-            :0
-        ]  # what the pipeline computed with, four times the size of the rest
+        # What the pipeline computed with, four times the size of the rest. A copy: a slice would hold all of it.
+        doc.tensor = doc.tensor[:0].copy()
     whole = docs[0]
     if len(docs) > 1:
         whole = Doc.from_docs(docs, ensure_whitespace=False) or whole

@@ -38,6 +38,7 @@ WOMENS_NAMES = word_set(
     olivia julie joyce victoria ruth virginia lauren christina joan judith hannah jacqueline martha gloria teresa ann
     sara madison kathryn janice jean alice julia grace theresa beverly denise marilyn amber danielle rose brittany
     diana jane wendy ellen angelina hillary nancy priti theresa fiona claire clare charlotte lucy sophie zoe isabel
+    claudia priscilla veronica adriana daniela
     fatima aisha ayesha ursula ingrid astrid elena irina svetlana natalia olga tatiana ekaterina yulia
     """
 )
@@ -65,7 +66,9 @@ PERSONAL = (
         everyone someone both who police head chair source sources chief people men women parents insiders
         """))
     | FEMALE | MALE
-    | word_set("national victim teenager baby infant toddler passer-by murderer killer author player striker captain")
+    | word_set("national victim teenager baby infant toddler passer-by murderer killer author player striker captain "
+               "billionaire millionaire magnate tycoon mogul nominee contender front-runner frontrunner challenger "
+               "rival immigrant refugee prisoner lobbyist strategist")
 )  # fmt: skip
 COMPANIES = ORGANISATIONS | INSTITUTIONS | word_set("government administration authority")
 

@@ -90,7 +90,7 @@ def _is_beside(token: Token) -> bool:
         return False
     if token.tag_ == "VBG":
         first = token.left_edge.i
-        return first > 0 and token.doc[first - 1].text == ","
+        return any(t.text == "," for t in token.doc[max(0, first - 2) : first] if t.is_punct)
     mark = next((child for child in token.children if child.dep_ == "mark"), None)
     has_clause = any(child.dep_ == "ccomp" for child in token.children)
     return mark is not None and mark.lower_ in BESIDE and has_clause
@@ -202,6 +202,8 @@ def _naming(parsed: Parsed, verb: Token) -> set[int]:
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass"):
             thing |= below(child)
+            quoted = (c for c in child.children if c.dep_ == "appos" and parsed.quoted[c.i] >= 0)
+            said |= {i for name in quoted for i in below(name)}
         elif child.dep_ in ("oprd", "xcomp") or (child.dep_ == "ccomp" and child.i > verb.i):
             said |= below(child, without={verb.i})
         elif child.dep_ == "prep" and child.text.lower() == "as":

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from claims.detection.rules.acts import Family
+from claims.detection.rules.beside import FINITE
 from claims.detection.rules.cue_phrases import chain_start, cue_tokens, is_asserted, is_refused
 from claims.detection.rules.extents import below, with_whole_quotations
 from claims.detection.rules.found import Found
 from claims.detection.rules.nouns import according, by_document, in_the_view, noun_of_saying
 from claims.detection.rules.reported import content_of, is_question
 from claims.detection.rules.sayings import NOUNS, SENSES, TELLING, Sense
-from claims.detection.rules.spoken import attach
+from claims.detection.rules.spoken import attach, name_beside
 from claims.detection.rules.subjects import RELATIVES, agent_of, is_passive, phrase, subject_of
 from claims.detection.words import word_set
 
@@ -37,9 +38,30 @@ def find_acts(parsed: Parsed) -> list[Found]:
     attach(parsed, found)
     for act in found:
         act.content = with_whole_quotations(parsed, act.content) - act.cue - act.source
+        _reread(parsed, act)
         if act.verb.lemma_ in ASKING and _is_spoken_question(parsed, act.content):
             act.family, act.is_asserted = Family.ASK, False
     return [act for act in found if act.content]
+
+
+def _reread(parsed: Parsed, act: Found) -> None:
+    """What is seen once it is known which words were said: none of them denies the act, and who stands before it."""
+    is_active = act.verb.pos_ == "VERB" and not is_passive(act.verb)
+    if act.content_is_speech(parsed.quoted) and act.family is Family.SAY and is_active:
+        act.is_asserted = is_asserted(act.verb, said=act.content)
+    if act.head is None and _is_finite(act.verb):
+        name_beside(parsed, act)
+        act.content -= act.source
+
+
+def _is_finite(verb: Token) -> bool:
+    """Also “agreed” and “found” where they were taken for participles: “A poll found last week that …”."""
+    if verb.tag_ in FINITE:
+        return verb.pos_ == "VERB" and not is_passive(verb)
+    is_main = verb.dep_ == "ROOT" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    is_misread = verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.i == verb.i - 1
+    has_clause = any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+    return verb.tag_ == "VBN" and has_clause and (is_main or is_misread)
 
 
 def _is_spoken_question(parsed: Parsed, content: set[int]) -> bool:

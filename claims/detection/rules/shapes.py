@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.detection.rules.inflection import be, finite, possessive
+from claims.detection.rules.inflection import be, finite, past, possessive
+from claims.detection.rules.mistaken import is_active_past, is_left_measure
 from claims.detection.rules.tree import SUBJECTS
 from claims.detection.words import word_set
 
@@ -105,7 +106,9 @@ def _sentence(doc: Doc, tokens: list[int]) -> Order | None:
 def _without_joins(doc: Doc, tokens: Sequence[int]) -> list[int]:
     """Without marks and joins at the edges; a condition keeps its word."""
     kept = list(tokens)
-    while kept and (doc[kept[0]].is_punct or _is_join(doc[kept[0]])):
+    while kept and (
+        doc[kept[0]].is_punct or _is_join(doc[kept[0]]) or is_left_measure(doc[kept[0]], kept)
+    ):
         kept.pop(0)
     while kept and (
         doc[kept[-1]].lower_ in ("and", "but", "or") or doc[kept[-1]].text in (",", ";", ":", "-")
@@ -362,6 +365,8 @@ def _participial(clause: Clause) -> Order | None:
         return None
     is_plural = _is_plural(noun)
     helpers = [child for child in head.children if child.dep_ in ("aux", "auxpass")]
+    if head.tag_ == "VBN" and is_active_past(head):
+        return [*words, *own] if own[0] == head.i and past(head.lemma_) == head.lower_ else None
     is_joined = any(child.dep_ in ("neg", "conj", "cc") for child in head.children)
     if helpers:
         return None

@@ -137,6 +137,18 @@ def _name(parsed: Parsed, act: Found, name: Range) -> None:
     act.head = act.means = parsed.doc[name[1] - 1]
 
 
+def name_beside(parsed: Parsed, act: Found) -> None:
+    """Name an act that has no speaker after the words right before its verb, or behind one that comes first."""
+    find = beside.name_after if act.verb.i == 0 else beside.name_before
+    name = find(parsed, act.verb)
+    if name and parsed.doc[name[0]].pos_ != "ADP" and _ends_well(parsed, name):
+        _name(parsed, act, name)
+
+
+def _ends_well(parsed: Parsed, name: Range) -> bool:
+    return parsed.doc[name[1] - 1].pos_ in beside.NAMING
+
+
 def _mend_source(parsed: Parsed, act: Found, after: int) -> None:
     """No word of a quotation says who spoke it, when the verb stands outside; `after` is where the quotation ends."""
     verb, head = act.verb, act.head

@@ -31,14 +31,18 @@ from claims.detection.rules.first_person import tell
 from claims.detection.rules.inflection import possessive
 from claims.detection.rules.mentions import Mentions
 from claims.detection.rules.parsing import Parsed
+from claims.detection.rules.people import Kind
 from claims.detection.rules.pieces import Draft
 from claims.detection.rules.shapes import shape
+from claims.detection.rules.topics import Mentioned
+from claims.detection.rules.transcripts import read_labels
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 POSSESSIVES = frozenset({"his", "its", "their"})
 TITLED = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame"})
+CONTRACTED = {"'ll": " will", "'ve": " have", "'re": " are"}
 ASIDE = ("as", "you", "know")
 
 
@@ -50,7 +54,8 @@ class Teller:
     ) -> None:
         self._text = document.text
         self._numbers = {id(sentence): number for number, sentence in enumerate(parsed)}
-        self._antecedents = Antecedents(document.text, parsed)
+        self._labels = read_labels(document.text, parsed)
+        self._antecedents = Antecedents(document.text, parsed, frozenset(self._labels))
         self._mentions = mentions or Mentions(document, parsed)
 
     def statement(self, sentence: Parsed, tokens: Iterable[int], speaker: str = "") -> str:
@@ -62,6 +67,9 @@ class Teller:
         _mark_quotations(draft)
         speaker = " ".join(speaker.split())
         tell(draft, speaker)
+        label = self._labels.get(sentence.sentence.block)
+        if label is not None:
+            tell(draft, label.name, is_marked=False)
         self._resolve(draft, speaker)
         self._name_in_full(draft)
         self._date(draft)
@@ -79,7 +87,7 @@ class Teller:
             if (
                 found is None
                 or not found.name
-                or found.token in draft.order[:place]
+                or self._is_told_before(found, draft, place)
                 or found.key in told
             ):
                 continue
@@ -87,8 +95,13 @@ class Teller:
                 continue
             told.add(found.key)
             is_owner = token.dep_ == "poss" or token.lower_ in POSSESSIVES
-            draft.instead[item] = possessive(found.name) if is_owner else found.name
+            draft.instead[item] = _owner(found) if is_owner else found.name
             draft.instead.update(_spelt_out(token))
+
+    def _is_told_before(self, found: Mentioned, draft: Draft, place: int) -> bool:
+        """Whether the statement has the very noun before the pronoun; it may be of another sentence."""
+        number = self._numbers[id(draft.sentence)]
+        return self._antecedents.is_of(found, number) and found.token in draft.order[:place]
 
     def _name_in_full(self, draft: Draft) -> None:
         """A last name by itself is the full name where the document knows one bearer."""
@@ -114,14 +127,21 @@ class Teller:
                 draft.after[held[-1]] = f" [{shown(mention.text, mention.value)}]"
 
 
+def _owner(found: Mentioned) -> str:
+    is_plural = found.kind is Kind.SEVERAL and found.name.endswith("s")
+    return f"{found.name}’" if is_plural else possessive(found.name)
+
+
 def _spelt_out(pronoun: Token) -> dict[int, str]:
-    """“he’ll” and “he’d” in full, for a name does not run on so."""
+    """“he’ll”, “he’d” and “they’ve” in full, for a name does not run on so."""
     following = pronoun.nbor(1) if pronoun.i + 1 < len(pronoun.doc) else None
-    if following is None or following.lower_ not in ("'ll", "’ll", "'d", "’d"):
+    if following is None:
         return {}
-    is_had = following.lower_.endswith("d") and following.head.tag_ in ("VBN", "VBD")
-    word = " will" if following.lower_.endswith("ll") else " had" if is_had else " would"
-    return {following.i: word}
+    word = following.lower_.replace("’", "'")
+    if word == "'d":
+        is_had = following.head.tag_ in ("VBN", "VBD")
+        return {following.i: " had" if is_had else " would"}
+    return {following.i: CONTRACTED[word]} if word in CONTRACTED else {}
 
 
 def _touches(mention: Mention, start: int, end: int) -> bool:

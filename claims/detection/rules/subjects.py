@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 #: How a verb that shares its subject hangs on the verb that has it.
-SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis"})
+SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "acomp"})
 RELATIVES = word_set("who which that whom")
 #: What hangs on a name and is no part of it.
 AFTERWARDS = frozenset({"relcl", "advcl", "cc", "conj"})
@@ -65,7 +65,9 @@ def _sharer(verb: Token) -> Token:
 def _own_subject(verb: Token) -> Subject | None:
     """The subject right before the verb where there are two: “who Doe said were ill”; else one behind it."""
     subjects = [
-        c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS and not _is_empty(c, verb)
+        c
+        for c in verb.children
+        if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS and not (_is_empty(c, verb) or _is_time(c))
     ]
     before = [child for child in subjects if child.i < verb.i]
     for child in (*reversed(before), *subjects):
@@ -78,6 +80,12 @@ def _is_empty(subject: Token, verb: Token) -> bool:
     return subject.lower_ in ("it", "there") and verb.pos_ == "ADJ"
 
 
+def _is_time(subject: Token) -> bool:
+    """“Roe today said”: a day that was taken for the one who speaks."""
+    words = [subject, *subject.children]
+    return all(word.ent_type_ in ("DATE", "TIME") for word in words)
+
+
 def _meaning(subject: Token, verb: Token) -> Token:
     if subject.text.lower() in RELATIVES:
         current = verb
@@ -85,7 +93,24 @@ def _meaning(subject: Token, verb: Token) -> Token:
             current = current.head
         if current.dep_ == "relcl":
             return current.head
+        return _before(subject) or subject
     return subject
+
+
+def _before(relative: Token) -> Token | None:
+    """The noun right before a “who” that the parser tied to nothing; “the head of the port, who” is the head."""
+    doc, index = relative.doc, relative.i - 1
+    if index >= 0 and doc[index].text == ",":
+        index -= 1
+    if relative.lower_ != "who" or index < 0 or doc[index].pos_ not in ("NOUN", "PROPN"):
+        return None
+    noun = doc[index]
+    while noun.dep_ == "pobj" and noun.ent_type_ != "PERSON":
+        above = noun.head.head
+        if above.pos_ not in ("NOUN", "PROPN"):
+            break
+        noun = above
+    return noun
 
 
 def agent_of(verb: Token) -> Token | None:

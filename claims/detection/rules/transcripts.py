@@ -1,6 +1,7 @@
-"""Transcripts: paragraphs that open with who speaks, “POE: The pier is safe.”
+"""Transcripts: paragraphs that open with who speaks, “POE: The pier is safe.” or “((Jane Poe)) The pier is safe.”
 
-A label is a short run of words before a colon at the head of a paragraph, in capitals or found at the head of several.
+A label is a short run of words before a colon, or in double brackets, at the head of a paragraph, in capitals or
+found at the head of several.
 A single one is a heading (“UPDATE: …”) and no speaker; an article needs two such paragraphs to be read as a transcript.
 What a speaker says is the whole paragraph: each of its sentences has that for its content.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claims.detection.base import Place
@@ -20,8 +21,10 @@ from claims.detection.speakers import TITLES
 if TYPE_CHECKING:
     from claims.detection.rules.parsing import Parsed
 
+NAME = r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}"
 LABEL = re.compile(
-    r"(?P<who>[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4})(?:\s\([^()]{1,40}\))?:\s"
+    rf"(?P<who>{NAME})(?:\s\([^()]{{1,40}}\))?(?P<mark>:)\s"
+    rf"|\(\((?P<inside>{NAME})(?P<end>\)\))\s"
 )
 FEWEST = 2
 #: Labels that no one bears.
@@ -40,41 +43,63 @@ HEADINGS = frozenset(
 )
 
 
-def read_labels(text: str, sentences: Sequence[Parsed]) -> dict[int, Place]:
-    """The places of the speakers' labels, by the index of the block they open."""
-    found: dict[int, Place] = {}
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Who speaks in a paragraph: where the name stands, and the mark that ends the label."""
+
+    who: Place
+    mark: Place
+    name: str
+
+
+def read_labels(text: str, sentences: Sequence[Parsed]) -> dict[int, Label]:
+    """The speakers' labels, by the index of the block they open."""
+    found: dict[int, Label] = {}
     block = -1
     for parsed in sentences:
         sentence = parsed.sentence
         match = LABEL.match(text, sentence.start, sentence.end) if sentence.block != block else None
         block = sentence.block
-        if match and match["who"].lower() not in HEADINGS:
-            found[block] = Place(*match.span("who"))
-    names = Counter(text[place.start : place.end] for place in found.values())
+        if match and _written(match).lower() not in HEADINGS:
+            found[block] = _label(match)
+    names = Counter(_word(text, label) for label in found.values())
     kept = {
-        block: place
-        for block, place in found.items()
-        if text[place.start : place.end].isupper() or names[text[place.start : place.end]] > 1
+        block: label
+        for block, label in found.items()
+        if _word(text, label).isupper() or names[_word(text, label)] > 1
     }
     return kept if len(kept) >= FEWEST else {}
 
 
-def _whole(text: str, parsed: Parsed, label: Place, end: int) -> Act:
-    """Everything in the paragraph after the label is said by its bearer; the tokens are those of this sentence."""
-    colon = text.index(":", label.end)
-    tokens = [i for i, place in enumerate(parsed.places) if place.start > colon]
-    words = text[label.start : label.end].split()
+def _written(match: re.Match[str]) -> str:
+    return match["who"] or match["inside"]
+
+
+def _label(match: re.Match[str]) -> Label:
+    who, mark = ("who", "mark") if match["who"] else ("inside", "end")
+    words = match[who].split()
     while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
         words.pop(0)
+    return Label(Place(*match.span(who)), Place(*match.span(mark)), " ".join(words))
+
+
+def _word(text: str, label: Label) -> str:
+    return text[label.who.start : label.who.end]
+
+
+def _whole(text: str, parsed: Parsed, label: Label, end: int) -> Act:
+    """Everything in the paragraph after the label is said by its bearer; the tokens are those of this sentence."""
+    tokens = [i for i, place in enumerate(parsed.places) if place.start >= label.mark.end]
     runs = ((tokens[0], len(parsed.doc)),) if tokens else ()
-    start = colon + 1
+    start = label.mark.end
     start += len(text[start:end]) - len(text[start:end].lstrip())
+    is_opening = parsed.sentence.start <= label.who.start < parsed.sentence.end
     return Act(
-        source=(label,),
-        cue=(Place(colon, colon + 1),),
+        source=(label.who,),
+        cue=(label.mark,),
         content=(Place(start, end),) if runs else (),
-        name=" ".join(words),
-        goes_on=parsed.sentence.start != label.start,
+        name=label.name,
+        goes_on=not is_opening,
         content_tokens=runs,
     )
 

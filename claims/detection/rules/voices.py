@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from claims.detection.rules.naming import Named, read_name
+from claims.detection.rules.naming import PARTICLES, Named, read_name
 from claims.detection.speakers import Directory
 from claims.detection.words import word_set
 
@@ -67,9 +67,7 @@ class Cast:
         return named
 
     def _completed(self, named: Named, place: int) -> Named:
-        name = named.name
-        if " " not in name and name[:1].isupper():
-            name = self._directory.full_name(name, place)
+        name = self._in_full(named.name, place)
         is_person = named.is_person or (
             name[:1].isupper() and not name.isupper() and self._directory.knows(name)
         )
@@ -79,6 +77,15 @@ class Cast:
         if named.gender:
             self._genders.setdefault(name, named.gender)
         return replace(named, name=name, role=role, is_person=is_person)
+
+    def _in_full(self, name: str, place: int) -> str:
+        """“Doe” and “van Doe” are Jane van Doe."""
+        words = name.split()
+        is_last = len(words) > 1 and all(word.lower() in PARTICLES for word in words[:-1])
+        if not (is_last or (len(words) == 1 and name[:1].isupper())):
+            return name
+        full = self._directory.full_name(words[-1], place)
+        return full if full.lower().endswith(name.lower()) else name
 
     def _by_office(self, named: Named, parsed: Parsed, head: Token) -> Named:
         """“The minister” is the one minister who was named before."""

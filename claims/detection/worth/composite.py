@@ -101,8 +101,9 @@ def _form_part(probability: float, threshold: float) -> WorthPart:
 def _of_reading(draft: Candidate) -> list[str]:
     """The signs in what the engine read: the kind, the source, the mentions."""
     found = [OF_KIND[Kind(draft.kind)]] if draft.kind in OF_KIND else []
-    if draft.attribution:
-        found.append("unnamed source" if draft.attribution.is_anonymous else "named source")
+    said = draft.attribution
+    if said and said.name and not said.is_told:
+        found.append("unnamed source" if said.is_anonymous else "named source")
     mentions = (("number", draft.quantities), ("date", draft.dates), ("names", draft.names))
     return found + [name for name, places in mentions if places]
 

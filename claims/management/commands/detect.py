@@ -65,7 +65,7 @@ def _refuse(run: ArchiveRun) -> None:
         raise CommandError(f"There is no engine “{run.engine}”. Known: {known}.")
     if run.workers < 1:
         raise CommandError("--workers must be 1 or more.")
-    if run.source.resolve() == run.target.resolve():
+    if run.target.exists() and run.source.exists() and run.source.samefile(run.target):
         raise CommandError("IN and OUT are the same file.")
 
 

@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 def _run(source: str, target: str, scorer: Scorer) -> Tally:
     if FLOWING not in (source, target):
-        if Path(source).resolve() == Path(target).resolve():
+        if Path(target).exists() and Path(source).samefile(target):
             raise CommandError("IN and OUT are the same file.")
         return score_file(Path(source), Path(target), scorer)
     if source == target:
