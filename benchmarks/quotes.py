@@ -21,12 +21,10 @@ Beside it, in the same run, a plain search (`in`) and a naive one (rapidfuzz `pa
 
 import argparse
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-
-from rapidfuzz import fuzz
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -40,6 +38,7 @@ from benchmarks.quoting.drawing import (
     rng_for,
     words_of,
 )
+from benchmarks.quoting.tally import Tally, print_tallies
 from benchmarks.quoting.timing import measure_time, print_times
 from sources.differing import compare_quote
 from sources.folding import fold
@@ -55,31 +54,6 @@ DRESS = (
 )
 MOST_MISSED = 0.01
 FEWEST_CHANGED = 20_000
-
-
-@dataclass
-class Tally:
-    """Counts of one kind of alteration."""
-
-    drawn: int = 0
-    checks: Counter = field(default_factory=Counter)
-    misplaced: int = 0
-    plain: int = 0
-    naive: int = 0
-
-    def add(self, quote, source, found):
-        self.drawn += 1
-        self.checks[found.check] += 1
-        self.plain += quote in source.text
-        self.naive += fuzz.partial_ratio(quote, source.text, score_cutoff=90) >= 90
-
-    def __iadd__(self, other):
-        self.drawn += other.drawn
-        self.checks += other.checks
-        self.misplaced += other.misplaced
-        self.plain += other.plain
-        self.naive += other.naive
-        return self
 
 
 @dataclass
@@ -199,26 +173,6 @@ def measure(folder, count, seed):
                 elsewhere(run, rng, quote, source, folded)
             others = quotes
     return run
-
-
-def print_tallies(title, tallies):
-    print(
-        f"\n{title:28} {'drawn':>7} {'verified':>9} {'approx.':>8} {'missing':>8} {'in':>7} {'naive':>7}"
-    )
-    total = Tally()
-    for name, tally in tallies.items():
-        total += tally
-        _print_tally(name.replace("_", " "), tally)
-    _print_tally("all", total)
-    return total
-
-
-def _print_tally(name, tally):
-    counts = [tally.checks[check] for check in ("verified", "approximate", "missing")]
-    verified, nearly, missing = counts
-    print(
-        f"{name:28} {tally.drawn:7} {verified:9} {nearly:8} {missing:8} {tally.plain:7} {tally.naive:7}"
-    )
 
 
 def main():
