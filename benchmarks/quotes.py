@@ -20,22 +20,17 @@ Beside it, in the same run, a plain search (`in`) and a naive one (rapidfuzz `pa
 """
 
 import argparse
-import statistics
 import sys
-import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-
-from rapidfuzz import fuzz
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.quoting import changes, ellipses, typography
 from benchmarks.quoting.drawing import (
     FILES,
-    LONG,
     Source,
     draw_quotes,
     draw_sources,
@@ -43,6 +38,8 @@ from benchmarks.quoting.drawing import (
     rng_for,
     words_of,
 )
+from benchmarks.quoting.tally import Tally, print_tallies
+from benchmarks.quoting.timing import measure_time, print_times
 from sources.differing import compare_quote
 from sources.folding import fold
 from sources.quotes import check_quote
@@ -57,31 +54,6 @@ DRESS = (
 )
 MOST_MISSED = 0.01
 FEWEST_CHANGED = 20_000
-
-
-@dataclass
-class Tally:
-    """Counts of one kind of alteration."""
-
-    drawn: int = 0
-    checks: Counter = field(default_factory=Counter)
-    misplaced: int = 0
-    plain: int = 0
-    naive: int = 0
-
-    def add(self, quote, source, found):
-        self.drawn += 1
-        self.checks[found.check] += 1
-        self.plain += quote in source.text
-        self.naive += fuzz.partial_ratio(quote, source.text, score_cutoff=90) >= 90
-
-    def __iadd__(self, other):
-        self.drawn += other.drawn
-        self.checks += other.checks
-        self.misplaced += other.misplaced
-        self.plain += other.plain
-        self.naive += other.naive
-        return self
 
 
 @dataclass
@@ -201,68 +173,6 @@ def measure(folder, count, seed):
                 elsewhere(run, rng, quote, source, folded)
             others = quotes
     return run
-
-
-def timed(call, times=3):
-    best = []
-    for _ in range(times):
-        began = time.perf_counter()
-        call()
-        best.append(time.perf_counter() - began)
-    return min(best) * 1000
-
-
-def measure_time(folder, seed):
-    """Milliseconds a quote in a source of 10,000 words, and for a plain `str.find` of the same."""
-    rng = rng_for(seed, "time")
-    articles = read(folder, FILES[0])
-    sources = [s for s in draw_sources(rng, articles, 8) if len(s.text.split()) >= LONG]
-    rows = defaultdict(list)
-    for source in sources:
-        folded = fold(source.text)
-        rows["fold the source"].append(timed(lambda source=source: fold(source.text)))
-        for quote in draw_quotes(rng, source, 10):
-            nearly, cut = changes.word_replaced(rng, quote), ellipses.leave_out(rng, quote, 1)
-            given = {"verified": quote, "approximate": nearly, "with an ellipsis": cut and cut[0]}
-            rows["str.find"].append(timed(lambda q=quote, s=source: s.text.find(q)))
-            for name, other in given.items():
-                if other:
-                    rows[name].append(timed(lambda q=other, f=folded: check_quote(q, f)))
-                    whole = timed(lambda q=other, s=source: check_quote(q, s.text))
-                    rows[f"{name}, folding as well"].append(whole)
-    text = " ".join(articles)
-    while len(text.split()) < 10 * LONG:
-        text += " ".join(articles)
-    rows["fold 100,000 words"] = [timed(lambda: fold(" ".join(text.split()[: 10 * LONG])))]
-    return rows
-
-
-def print_tallies(title, tallies):
-    print(
-        f"\n{title:28} {'drawn':>7} {'verified':>9} {'approx.':>8} {'missing':>8} {'in':>7} {'naive':>7}"
-    )
-    total = Tally()
-    for name, tally in tallies.items():
-        total += tally
-        _print_tally(name.replace("_", " "), tally)
-    _print_tally("all", total)
-    return total
-
-
-def _print_tally(name, tally):
-    counts = [tally.checks[check] for check in ("verified", "approximate", "missing")]
-    verified, nearly, missing = counts
-    print(
-        f"{name:28} {tally.drawn:7} {verified:9} {nearly:8} {missing:8} {tally.plain:7} {tally.naive:7}"
-    )
-
-
-def print_times(rows):
-    find = statistics.median(rows["str.find"])
-    print(f"\n{'a source of 10,000 words':32} {'median ms':>9} {'most ms':>9} {'x str.find':>11}")
-    for name, times in rows.items():
-        middle = statistics.median(times)
-        print(f"{name:32} {middle:9.3f} {max(times):9.3f} {middle / find:11.1f}")
 
 
 def main():

@@ -52,8 +52,8 @@ def compare_quote(quote: str, passage: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = found.parts[0][0]
     for part, (start, end) in zip(parts, found.parts, strict=True):
-        if passage[at:start].strip():
-            pieces.append(Piece("gap", passage[at:start]))
+        if gap := passage[at:start]:
+            pieces.append(Piece("gap" if gap.strip() else "same", gap))
         pieces += _compare(part, passage[start:end])
         at = end
     return tuple(pieces)

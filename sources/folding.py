@@ -33,7 +33,7 @@ _COMPOSED = (
 _TYPOGRAPHY = (
     rf"(?P<dots>{_GAP}*+{_DOTS})"
     rf"|(?P<dash>(?P<left>{_GAP}*+)(?P<line>[{_LONG}]+|[{HYPHENS}]+)(?P<right>{_GAP}*+))"
-    rf"|(?P<marks>(?<![^\s(\[])«{_GAP}+|{_GAP}+»(?!\w)|[{_DOUBLE}{_SINGLE}]+)"
+    rf"|(?P<marks>(?<![^\s(\[])«{_GAP}+|{_GAP}+»(?![\w\[(])|[{_DOUBLE}{_SINGLE}]+)"
     rf"|(?P<space>\s{_GAP}++|[^\S ]|[{UNSEEN}]{_GAP}*+)"
     r"|(?P<wide>[\ufb00-\ufb06\uff01-\uff5e])"
 )

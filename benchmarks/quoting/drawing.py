@@ -36,7 +36,7 @@ def words_of(text):
         text = text.replace(mark, " ")
     found = []
     for word in text.split():
-        word = word.strip(_ROUND).rstrip(".,;:!?\"')]}").lstrip(_ROUND)
+        word = word.strip(_ROUND).rstrip(".,;:!?\"')]}-").lstrip(_ROUND)
         if word.strip("-"):
             found.append(word)
     return found

@@ -59,6 +59,10 @@ def test_what_an_ellipsis_stands_for_is_a_gap():
     ]
 
 
+def test_an_ellipsis_that_stands_for_nothing_is_no_gap():
+    assert told("the works … did not cost", "the works did not cost") == []
+
+
 def test_parts_that_stand_only_nearly_are_compared_each():
     passage = "the audit office said on 3 May that the works did not cost 40 million crowns"
     quote = "the audit office said … the works did not cost 41 million crowns"

@@ -13,6 +13,7 @@ from sources.folding import fold
         ("“It’s” «so» „now‟ ``then''", "'It's' 'so' 'now' 'then'"),
         ("« mot » et «\u00a0mot\u00a0»", "'mot' et 'mot'"),
         ("sagt »mot« und", "sagt 'mot' und"),
+        ("sagt »[mot]« und", "sagt '[mot]' und"),
         ("5' 10\"", "5' 10\""),
         ("word—word – word -- word", "word-word-word-word"),
         ("10–15, fell to −5", "10-15, fell to -5"),
