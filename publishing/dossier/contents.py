@@ -42,7 +42,7 @@ class Dossier:
     def __post_init__(self) -> None:
         rows = self.claim.evidence.standing().select_related("source", "snapshot", "overridden_by")
         self.evidence = list(rows.defer("snapshot__text"))
-        self.copies = [copy_of(snapshot) for snapshot in self._snapshots()]
+        self.copies = [copy_of(one, number) for number, one in enumerate(self._snapshots(), 1)]
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Each file of the dossier but the list of hashes."""

@@ -31,10 +31,10 @@ class Copy:
     warc_path: str = ""
 
 
-def copy_of(snapshot: Snapshot) -> Copy:
-    """The copy with what of it can be read. One whose file is lost or damaged has no path."""
+def copy_of(snapshot: Snapshot, number: int) -> Copy:
+    """What of the copy can be read, under its number. One whose file is lost or damaged has no path."""
     health = files.health_of(str(snapshot.content.name), snapshot.sha256)
-    base = f"copies/{snapshot.pk}"
+    base = f"copies/{number:03}"
     is_whole = health is files.Health.WHOLE
     return Copy(
         snapshot,
