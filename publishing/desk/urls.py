@@ -1,13 +1,14 @@
-"""Publishing, correcting, retracting and reopening, from the desk."""
+"""Publishing, correcting, retracting, reopening and dossiers, from the desk."""
 
 from django.urls import path
 
-from publishing.desk import views
+from publishing.desk import dossier, views
 
 app_name = "release"
 urlpatterns = [
     path("claims/<uuid:pk>/publish/", views.publish, name="publish-verdict"),
     path("claims/<uuid:pk>/correct/", views.correct, name="correct-verdict"),
     path("claims/<uuid:pk>/retract/", views.retract, name="retract-verdict"),
+    path("claims/<uuid:pk>/dossier/", dossier.download_dossier, name="download-dossier"),
     path("claims/<uuid:pk>/reopen/", views.reopen, name="reopen-claim"),
 ]

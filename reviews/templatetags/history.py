@@ -46,6 +46,7 @@ WORDS = {
     "claim.adjudicated": "adjudicated",
     "claim.sent_back": "sent the claim back",
     "claim.reopened": "reopened the claim",
+    "claim.dossier_made": "made a dossier",
     "comment.added": "commented",
     "source.added": "added the source",
     "source.corrected": "corrected the source's details",

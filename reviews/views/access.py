@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import User
 from claims.models import Claim
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 #: Django refuses to redirect to a longer one, and by then the change is made.
 LONGEST_ADDRESS = 1000
 
@@ -35,7 +36,7 @@ def desk_view(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 role = request.user.get_role_display().lower()
                 raise PermissionDenied(

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +16,7 @@ from reviews.views.imports import progress
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view("articles.view_feed")
-def list_feeds(request: DeskRequest) -> HttpResponse:
+def list_feeds(request: DeskRequest) -> HttpResponseBase:
     """The list, with the form that adds to it for those who may."""
     return _follow(request) if request.method == "POST" else _list(request, FollowForm())
 

@@ -62,6 +62,7 @@ NAMED: dict[str, str] = {
     "release:correct-verdict": "published",
     "release:retract-verdict": "published",
     "release:reopen-claim": "dismissed",
+    "release:download-dossier": "published",
     "api:show-verdict": "published",
     "api:show-publication": "publication",
     "api:show-article": "read_article",
@@ -104,6 +105,7 @@ STATES: dict[str, str] = {
     "reviews:show-source#withheld": "withheld",
     "reviews:correct-source#withheld": "withheld",
     "release:reopen-claim#published": "published",
+    "release:download-dossier#internal": "published",
     "publishing:show-claim#hidden": "decided",
     "publishing:show-article#hidden": "article",
     "publishing:show-claimant#hidden": "claimant",
@@ -301,6 +303,7 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "POST release:correct-verdict": lambda o: {
         **_verdict(o), **REASON, "lock_version": o["published"].lock_version,
     },
+    "POST release:download-dossier#internal": lambda o: {"edition": "internal"},
     "POST release:retract-verdict": lambda o: REASON,
     "POST release:reopen-claim": lambda o: REASON,
     "POST release:reopen-claim#published": lambda o: REASON,

@@ -93,6 +93,8 @@ GET     release:{publish-verdict,correct-verdict,retract-verdict,reopen-claim,re
                                                  in     403    403    200    200    403
 POST    release:{publish-verdict,correct-verdict,retract-verdict,reopen-claim,reopen-claim#published}
                                                  in     403    403    done   done   403
+POST    release:download-dossier                 in     done   done   done   done   403
+POST    release:download-dossier#internal        in     403    403    done   done   403
 
 GET     accounts:{list-keys,make-key,revoke-key} in     200    200    200    200    200
 POST    accounts:{make-key,revoke-key}           in     done   done   done   done   done
