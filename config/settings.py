@@ -189,7 +189,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None  # locally served
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = ASSAY_HOME / "files"
 WHITENOISE_USE_FINDERS = not PRODUCTION
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -197,6 +197,19 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+ASSAY_FILES_BUCKET: str = env.str("ASSAY_FILES_BUCKET", default="")
+if (
+    ASSAY_FILES_BUCKET
+):  # keys come as boto3 finds them: AWS_ACCESS_KEY_ID, a profile, the machine's role
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": ASSAY_FILES_BUCKET,
+            "endpoint_url": env.str("ASSAY_FILES_ENDPOINT", default="") or None,
+            "region_name": env.str("ASSAY_FILES_REGION", default="") or None,
+            "default_acl": None,
+        },
+    }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * ASSAY_MAX_ARTICLE_BYTES
 
 # Browser safety

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from fastwarc import ArchiveIterator as OtherReader
 from fastwarc import WarcRecordType
 from warcio.archiveiterator import ArchiveIterator
@@ -35,6 +37,26 @@ def read(content: bytes, **fields):
     return read_copy(content, max_bytes=50_000_000, **fields)
 
 
+class Elsewhere(Storage):
+    """A storage that has no folder on this machine, as a bucket has none."""
+
+    def __init__(self):
+        self.objects = {}
+
+    def _open(self, name, mode="rb"):
+        return ContentFile(self.objects[name])
+
+    def _save(self, name, content):
+        self.objects[name] = content.read()
+        return name
+
+    def exists(self, name):
+        return name in self.objects
+
+    def delete(self, name):
+        self.objects.pop(name, None)
+
+
 class TestFiles:
     def test_the_same_bytes_are_one_file_named_by_their_hash(self):
         name = files.keep(b"words", "snapshots")
@@ -57,6 +79,16 @@ class TestFiles:
         with pytest.raises(OSError, match="No space"):
             files.keep(b"words", "snapshots")
         assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+    def test_a_storage_elsewhere_keeps_them_as_well(self, settings):
+        elsewhere = {"BACKEND": "tests.sources.test_archive.Elsewhere"}
+        settings.STORAGES = {**settings.STORAGES, "default": elsewhere}
+        name = files.keep(b"words", "snapshots")
+        assert name == files.keep(b"words", "snapshots")
+        assert (files.read(name), files.health_of(name, files.sha256_of(b"words"))) == (
+            b"words",
+            "whole",
+        )
 
     def test_a_lost_file_is_said_to_be_lost(self):
         with pytest.raises(files.FileLost, match="lost"):
