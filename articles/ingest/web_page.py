@@ -31,7 +31,7 @@ CONSENT = re.compile(r"\b(?:consent|cookies?|datenschutz|consentement)\b", re.IG
 
 
 def read_page(content: bytes, hints: Hints) -> ReadArticle:
-    tree = load_html(_decoded(content, hints.charset))
+    tree = load_html(decode_page(content, hints.charset))
     if tree is None:
         raise UnreadableText(
             "This page is empty or broken. Paste the words of the article instead."
@@ -57,7 +57,7 @@ def read_page(content: bytes, hints: Hints) -> ReadArticle:
 
 def seen_runs(content: bytes, charset: str = "") -> list[str]:
     """Whatever a reader sees on the page, element by element, furniture included."""
-    tree = load_html(_decoded(content, charset))
+    tree = load_html(decode_page(content, charset))
     return [] if tree is None else [run.text for run in PageSource(tree).runs]
 
 
@@ -91,7 +91,8 @@ def _refuse_wall(tree: Any, parts: list[Part]) -> None:
         )
 
 
-def _decoded(content: bytes, charset: str) -> str:
+def decode_page(content: bytes, charset: str) -> str:
+    """The characters of a page, whatever it or its server says of its encoding."""
     if any(content.startswith(mark) for mark, _ in MARKS):
         return decode_text(content)
     named = CHARSET.search(content[:HEAD])

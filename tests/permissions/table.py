@@ -22,6 +22,7 @@ NAMES = {
     "SHOWN": "home,chart,list-articles,list-imports,show-batch,list-feeds,show-feed,show-article,show-article#read,show-progress,list-alike,"
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
     "show-claim#published,queue,list-sources,show-source,show-source#withheld,"
+    "show-look,show-copy,compare-copies,view-copy,download-copy,download-warc,"
     "show-runs,show-engines",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
     "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/evidence,"
@@ -73,6 +74,12 @@ GET     reviews:correct-source                   in     200    200    200    200
 POST    reviews:correct-source                   in     done   done   done   done   403
 GET     reviews:correct-source#withheld          in     403    403    200    200    403
 POST    reviews:correct-source#withheld          in     403    403    done   done   403
+POST    reviews:{look-at-source,upload-copy,paste-copy}
+                                                 in     done   done   done   done   403
+POST    reviews:{look-at-source,upload-copy,paste-copy}#withheld
+                                                 in     404    404    done   done   403
+GET     reviews:{show-look,show-copy,compare-copies,view-copy,download-copy,download-warc}#withheld
+                                                 in     404    404    200    200    403
 
 POST    reviews:{take-claim,release-claim,next-claim}
                                                  in     403    done   done   done   403
