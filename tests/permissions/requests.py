@@ -94,6 +94,7 @@ NAMED: dict[str, str] = {
     "admin:claims/claim": "open",
     "admin:sources/source": "source",
     "admin:sources/snapshot": "snapshot",
+    "admin:sources/capture": "capture",
     "admin:sources/evidence": "evidence",
     "admin:reviews/scale": "scale",
     "admin:reviews/verdict": "verdict",
@@ -395,6 +396,8 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
         "action": "revoke", "index": "0",
         "_selected_action": [str(key.pk) for key in o.keys.values()],
     },
+    "POST admin:sources/source/#look_now": _action("look_now", "source"),
+    "POST admin:sources/source/#look_now_withheld": _action("look_now", "withheld"),
     "POST admin:sources/evidence/#withdraw": _action("withdraw", "evidence", apply="1", **REASON),
     "POST admin:sources/evidence/#override_quote": _action(
         "override_quote", "evidence", apply="1", **REASON

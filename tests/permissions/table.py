@@ -25,7 +25,7 @@ NAMES = {
     "show-look,show-copy,compare-copies,view-copy,download-copy,download-warc,"
     "show-runs,show-engines",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
-    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/evidence,"
+    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/capture,sources/evidence,"
     "publishing/publication,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
@@ -213,6 +213,8 @@ POST    admin:procrastinate/procrastinatejob/<pk>/history/
 POST    admin:articles/article/#detect_again     in     done   done   done   done   in
 POST    admin:claims/worthmodel/#use_weights     in     200    200    done   done   in
 POST    admin:accounts/apikey/#revoke            in     done   done   done   done   in
+POST    admin:sources/source/#look_now           in     done   done   done   done   in
+POST    admin:sources/source/#look_now_withheld  in     302    302    done   done   in
 POST    admin:sources/evidence/#withdraw         in     done   done   done   done   in
 POST    admin:sources/evidence/#override_quote   in     302    302    done   done   in
 POST    admin:reviews/scale/#choose_house_scale  in     200    200    200    done   in
