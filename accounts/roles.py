@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "claims.view_worthmodel": DESK,
     "sources.view_source": DESK,
     "sources.view_snapshot": DESK,
+    "sources.view_capture": DESK,
     "sources.view_evidence": DESK,
     "sources.view_withheld": EDITORS,
     "reviews.view_scale": DESK,

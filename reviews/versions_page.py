@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404
 
 from accounts.models import User
-from articles.difference import Line, Piece, compare, compare_words
+from articles.difference import Line, Piece, Stretch, compare, compare_words
 from articles.models import Article, Version
 from claims.models import Decision, Resolution, SpanFate
 from claims.services.revising import QUIET
@@ -96,19 +96,24 @@ def difference_context(user: User, article: Article, old: int, new: int) -> dict
     views = fate_views(user, after, before)
     outcomes = Counter(view.outcome for view in views)
     stretches = compare(before.document, after.document)
-    changes = Counter(_told(line) for stretch in stretches for line in stretch.lines)
     return {
         "article": article,
         "old": before,
         "new": after,
         "following": None if after.is_current else new + 1,
         "stretches": stretches,
-        "changes": [(key, word, changes[key]) for key, word in CHANGES.items() if changes[key]],
+        "changes": count_changes(stretches),
         "fate_count": len(views),
         "groups": _groups(views),
         "waiting": sum(view.fate.is_undecided for view in views),
         "tally": [(key, label, outcomes[key]) for key, label in LABELS.items() if outcomes[key]],
     }
+
+
+def count_changes(stretches: Iterable[Stretch]) -> list[tuple[str, str, int]]:
+    """How many paragraphs were changed in which way, as (key, word, number)."""
+    changes = Counter(_told(line) for stretch in stretches for line in stretch.lines)
+    return [(key, word, changes[key]) for key, word in CHANGES.items() if changes[key]]
 
 
 def _find(article: Article, number: int) -> Version:

@@ -1,4 +1,4 @@
-"""Sources, their copies and evidence in the admin.
+"""Sources, looks at them, their copies and evidence in the admin.
 
 What a withheld source is stays with those who may see it: lists show it by its placeholder, and neither
 search, filters, order nor history tell more.
@@ -6,27 +6,22 @@ search, filters, order nor history tell more.
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from accounts.admin import KeptStack, KeptTable, ModelForm, ReadOnlyAdmin, ServedForm
+from accounts.admin import KeptTable, ReadOnlyAdmin, ServedForm
 from accounts.models import User
-from accounts.row_actions import ReasonForm, RowAction
+from accounts.row_actions import RowAction
 from audit.admin import RecordedAdmin
 from audit.models import Event
-from claims.models import Claim
-from sources.models import Evidence, Snapshot, Source, SourceKind
-from sources.services import (
-    EvidenceDraft,
-    SourceDraft,
-    add_evidence,
-    add_source,
-    correct_source,
-    override_quote,
-    withdraw_evidence,
-)
+from sources.captures import request_capture
+from sources.evidence_admin import EvidenceAdmin, EvidenceInline
+from sources.models import Capture, Snapshot, Source, SourceKind
+from sources.services import SourceDraft, add_source, correct_source
+
+__all__ = ["CaptureAdmin", "EvidenceAdmin", "EvidenceInline", "SnapshotAdmin", "SourceAdmin"]
 
 KNOWN = (
     "url",
@@ -36,12 +31,17 @@ KNOWN = (
     "published_at",
     "kind",
     "language",
+    "doi",
+    "isbn",
+    "reference",
     "withheld_reason",
 )
+#: What looks at it found.
+STANDING = ("state", "checked_at", "check_due_at", "moved_to", "misses")
 
 
 class SourceForm(ServedForm):
-    said_by_service = ("url", "withheld_reason")
+    said_by_service = ("url", "doi", "isbn", "withheld_reason")
 
     class Meta:
         model = Source
@@ -49,15 +49,34 @@ class SourceForm(ServedForm):
 
 
 class SnapshotInline(KeptTable):
-    """When copies were taken, without their text."""
+    """When copies were taken and how they came, without their text."""
 
     model = Snapshot
-    fields = ("fetched_at", "status", "media_type", "sha256", "added_by")
+    fields = ("fetched_at", "origin", "status", "media_type", "size", "sha256", "added_by")
     readonly_fields = fields
     show_change_link = True
 
     def rows_for(self, request: HttpRequest, parent: Model | None) -> QuerySet[Any]:
-        return self.get_queryset(request).select_related("added_by").defer("text")
+        return self.get_queryset(request).select_related("added_by").defer("text", "headers")
+
+
+class CaptureInline(KeptTable):
+    """The looks at it."""
+
+    model = Capture
+    fields = ("created_at", "state", "is_recheck", "status", "error", "is_new", "requested_by")
+    readonly_fields = fields
+    show_change_link = True
+
+    def rows_for(self, request: HttpRequest, parent: Model | None) -> QuerySet[Any]:
+        return self.get_queryset(request).select_related("requested_by")
+
+
+def look_now(*, actor: User, source: Source) -> Capture:
+    """Only somebody who may see what a source is has it looked at."""
+    if not source.is_shown_to(actor):
+        raise PermissionDenied("This source is withheld: an editor looks after it.")
+    return request_capture(actor=actor, source=source)
 
 
 @admin.register(Source)
@@ -65,13 +84,29 @@ class SourceAdmin(RecordedAdmin):
     """Where evidence comes from."""
 
     form = SourceForm
-    list_display = ("public_title", "shown_publisher", "kind", "language", "created_at")
-    list_filter = ("kind", "language")
+    list_display = (
+        "public_title",
+        "shown_publisher",
+        "kind",
+        "language",
+        "state",
+        "checked_at",
+        "created_at",
+    )
+    list_filter = ("kind", "state", "language")
     date_hierarchy = "created_at"
-    search_fields = ("title", "publisher", "url")
-    search_help_text = "A title, publisher or address. Withheld sources are not found by these."
-    inlines = (SnapshotInline,)
+    search_fields = ("title", "publisher", "url", "doi", "isbn")
+    search_help_text = (
+        "A title, publisher, address, DOI or ISBN. Withheld sources are not found by these."
+    )
+    inlines = (SnapshotInline, CaptureInline)
     fields = KNOWN
+    readonly_fields = STANDING
+    row_actions = (
+        RowAction(
+            "look_now", "Look now", "sources.change_source", look_now, "source", "to be looked at"
+        ),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return Source.objects.visible_to(request.user)
@@ -91,7 +126,9 @@ class SourceAdmin(RecordedAdmin):
         return super().has_change_permission(request, obj)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return KNOWN if _is_shown(request, obj) else ("kind", "withheld_reason")
+        if not _is_shown(request, obj):
+            return ("kind", "withheld_reason")
+        return (*KNOWN, *STANDING) if obj else KNOWN
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj and _is_shown(request, obj) else ()
@@ -111,103 +148,47 @@ class SourceAdmin(RecordedAdmin):
 class SnapshotAdmin(ReadOnlyAdmin):
     """What sources said when they were looked at. Frozen."""
 
-    list_display = ("source", "fetched_at", "status", "media_type", "sha256")
-    list_filter = ("media_type",)
+    list_display = ("source", "fetched_at", "origin", "media_type", "size", "sha256")
+    list_filter = ("origin", "media_type", ("trouble", admin.EmptyFieldListFilter))
     list_select_related = ("source",)
     date_hierarchy = "fetched_at"
     search_fields = ("source__title", "source__url", "=sha256")
-    fields = ("source", *SnapshotInline.fields, "text")
-    heavy = ("text",)
+    fields = ("source", *SnapshotInline.fields, "address", "file_name", "trouble", "text")
+    heavy = ("text", "headers")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
-        if request.user.has_perm("sources.view_withheld"):
-            return rows
-        return rows.exclude(source__kind=SourceKind.WITHHELD)
+        return _of_shown_sources(request, super().get_queryset(request))
 
 
-class EvidenceForm(ModelForm):
-    """What is new about a source for this claim."""
+@admin.register(Capture)
+class CaptureAdmin(ReadOnlyAdmin):
+    """Looks at sources, and what became of each."""
 
-    copy = forms.CharField(
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text="The source's text as you read it. The quote is looked for in it.",
+    list_display = (
+        "source",
+        "created_at",
+        "state",
+        "is_recheck",
+        "status",
+        "is_new",
+        "finished_at",
     )
-
-    class Meta:
-        model = Evidence
-        fields = ("source", "stance", "question", "quote", "note")
-        widgets = {name: forms.Textarea({"rows": 2}) for name in ("quote", "note")}
-
-
-class EvidenceInline(KeptStack):
-    """A claim's evidence: to read, and to add."""
-
-    model = Evidence
-    form = EvidenceForm
-    autocomplete_fields = ("source",)
-    fields = ("source", "stance", "question", "quote", "note")
-    found = ("quote_check", "overridden_by", "override_reason", "added_by", "withdrawn_at")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is not None and request.user.has_perm("sources.add_evidence")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.fields, "copy", *self.found) if obj else self.fields
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.found
-
-    def rows_for(self, request: HttpRequest, parent: Model | None) -> QuerySet[Any]:
-        rows = self.get_queryset(request)
-        return rows.select_related("source", "added_by", "overridden_by")
-
-    def add_row(self, actor: User, parent: Claim, form: ModelForm) -> Evidence:
-        names = ("stance", "question", "quote", "note", "copy")
-        draft = EvidenceDraft(**{name: form.cleaned_data[name] for name in names})
-        source = form.cleaned_data["source"]
-        return add_evidence(actor=actor, claim=parent, source=source, draft=draft)
-
-
-@admin.register(Evidence)
-class EvidenceAdmin(ReadOnlyAdmin):
-    """All evidence. It is added on its claim's page, and withdrawn rather than deleted."""
-
-    list_display = ("claim", "source", "stance", "quote_check", "added_by", "withdrawn_at")
-    list_filter = (
-        "stance",
-        "quote_check",
-        ("overridden_by", admin.EmptyFieldListFilter),
-        ("withdrawn_at", admin.EmptyFieldListFilter),
-    )
-    list_select_related = ("claim", "source", "added_by")
-    more_lookups = ("claim", "source")
-    heavy = ("claim__search_vector",)
+    list_filter = ("state", "is_recheck", "is_new")
+    list_select_related = ("source",)
+    more_lookups = ("source",)
     date_hierarchy = "created_at"
-    search_fields = ("quote", "note", "question", "claim__statement")
-    fields = ("claim", *EvidenceInline.fields, *EvidenceInline.found, "created_at")
-    row_actions = (
-        RowAction(
-            "withdraw",
-            "Withdraw with a reason",
-            "sources.change_evidence",
-            withdraw_evidence,
-            "evidence",
-            "withdrawn",
-            ReasonForm,
-        ),
-        RowAction(
-            "override_quote",
-            "Take the quote on by name",
-            "sources.override_quote",
-            override_quote,
-            "evidence",
-            "taken on",
-            ReasonForm,
-        ),
-    )
+    search_fields = ("source__title", "source__url", "error")
+    fields = ("source", *CaptureInline.fields, "finished_at", "snapshot")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return _of_shown_sources(request, super().get_queryset(request))
+
+
+def _of_shown_sources(request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What tells of a withheld source is for those who may see the source."""
+    if request.user.has_perm("sources.view_withheld"):
+        return rows
+    return rows.exclude(source__kind=SourceKind.WITHHELD)
 
 
 def _is_shown(request: HttpRequest, source: Source | None) -> bool:

@@ -2,10 +2,12 @@
 
 nh3 drops every element, attribute and address that is not named here. Pictures would be fetched from the site when
 somebody looks, so they are dropped as well, with their descriptions kept. The answer that carries this page forbids
-everything once more (`sources.captures` is not asked; see the view).
+everything once more.
 """
 
 import nh3
+
+from articles.ingest.page_charset import decode_page
 
 TAGS = {
     "a", "abbr", "address", "article", "aside", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del",
@@ -32,6 +34,11 @@ GONE_WITH_THEIR_WORDS = {
     "select",
     "textarea",
 }
+
+
+def inert_copy(content: bytes, charset: str = "") -> str:
+    """The bytes of a kept page as markup without anything that acts."""
+    return inert_html(decode_page(content, charset))
 
 
 def inert_html(page: str) -> str:

@@ -12,9 +12,10 @@ from audit.models import Event
 from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, WorthModel
 from publishing.models import Publication
 from reviews.models import Scale, Verdict
-from sources.models import Evidence, Snapshot, Source
+from sources.captures import request_capture
+from sources.models import Capture, Evidence, Snapshot, Source
 from tests.admin.pages import page
-from tests.factories import make_published_claim, make_user
+from tests.factories import make_published_claim, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 READERS = DESK
@@ -36,6 +37,7 @@ TABLE = {
     WorthModel: (READERS, NOBODY, NOBODY),
     Source: (READERS, DESK, DESK),
     Snapshot: (READERS, NOBODY, NOBODY),
+    Capture: (READERS, NOBODY, NOBODY),
     Evidence: (READERS, NOBODY, NOBODY),
     Scale: (READERS, ADMINISTRATORS, ADMINISTRATORS),
     Verdict: (READERS, NOBODY, EDITORS),
@@ -59,6 +61,7 @@ def desk():
         rating="No",
     )
     version = claim.article.current
+    request_capture(actor=None, source=make_source(url="https://records.example/1"))
     Batch.objects.create(title="2 addresses")
     Feed.objects.create(address="https://example.org/feed")
     Import.objects.create(address="https://example.org/on-its-way")

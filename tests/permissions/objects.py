@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import ApiKey, Scope, User
 from accounts.roles import Role
 from accounts.services import make_key
+from articles.ingest.fetch_double import FakeFetcher
 from articles.models import Article, Batch, Feed, Import, ImportState
 from articles.services import Arrival
 from audit.models import Event
@@ -26,7 +27,8 @@ from publishing.models import Publication
 from publishing.services import retract_verdict
 from reviews.models import Assignment, Rating, Scale
 from reviews.services import add_comment, write_verdict
-from sources.models import Evidence, Source, SourceKind
+from sources.captures import request_capture, run_capture
+from sources.models import Evidence, Snapshot, Source, SourceKind
 from tests.factories import (
     make_article,
     make_claim,
@@ -156,9 +158,21 @@ def _evidence(objects: Objects) -> None:
     objects.others |= {
         "source": source,
         "evidence": missing,
-        "snapshot": source.snapshots.get(),
         "withheld": withheld,
+        "snapshot": _look(source, HIDDEN),
+        "withheld_snapshot": _look(withheld, f"{WITHHELD} {HIDDEN}"),
+        "capture": source.captures.get(),
     }
+
+
+def _look(source: Source, word: str) -> Snapshot:
+    """A copy of a web page, after the one that was pasted."""
+    capture = request_capture(actor=None, source=source)
+    page = f"<html><body><article><p>The {word} is kept. {'It is long. ' * 50}</p></article></body></html>"
+    answers: dict[str, Any] = {source.url: page.encode()}
+    found = run_capture(capture_id=str(capture.pk), fetcher=FakeFetcher(answers)).snapshot
+    assert found is not None
+    return found
 
 
 def _records(objects: Objects, article: Article) -> None:

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -58,6 +59,15 @@ NAMED: dict[str, str] = {
     "reviews:send-back": "decided",
     "reviews:show-source": "source",
     "reviews:correct-source": "source",
+    "reviews:show-look": "source",
+    "reviews:look-at-source": "source",
+    "reviews:upload-copy": "source",
+    "reviews:paste-copy": "source",
+    "reviews:show-copy": "snapshot",
+    "reviews:compare-copies": "snapshot",
+    "reviews:view-copy": "snapshot",
+    "reviews:download-copy": "snapshot",
+    "reviews:download-warc": "snapshot",
     "release:publish-verdict": "decided",
     "release:correct-verdict": "published",
     "release:retract-verdict": "published",
@@ -86,6 +96,7 @@ NAMED: dict[str, str] = {
     "admin:claims/claim": "open",
     "admin:sources/source": "source",
     "admin:sources/snapshot": "snapshot",
+    "admin:sources/capture": "capture",
     "admin:sources/evidence": "evidence",
     "admin:reviews/scale": "scale",
     "admin:reviews/verdict": "verdict",
@@ -104,6 +115,15 @@ STATES: dict[str, str] = {
     "reviews:show-claim#published": "published",
     "reviews:show-source#withheld": "withheld",
     "reviews:correct-source#withheld": "withheld",
+    "reviews:show-look#withheld": "withheld",
+    "reviews:look-at-source#withheld": "withheld",
+    "reviews:upload-copy#withheld": "withheld",
+    "reviews:paste-copy#withheld": "withheld",
+    "reviews:show-copy#withheld": "withheld_snapshot",
+    "reviews:compare-copies#withheld": "withheld_snapshot",
+    "reviews:view-copy#withheld": "withheld_snapshot",
+    "reviews:download-copy#withheld": "withheld_snapshot",
+    "reviews:download-warc#withheld": "withheld_snapshot",
     "release:reopen-claim#published": "published",
     "release:download-dossier#internal": "published",
     "publishing:show-claim#hidden": "decided",
@@ -253,6 +273,19 @@ def _verdict(objects: Objects) -> dict[str, Any]:
     return {"rating": house_rating().pk, **WORDS}
 
 
+class Again(SimpleUploadedFile):
+    """A file that can be sent many times."""
+
+    def read(self, *args: Any) -> bytes:
+        self.seek(0)
+        found: bytes = super().read(*args)
+        return found
+
+
+def _copy_file(objects: Objects) -> dict[str, Any]:
+    return {"file": Again("minutes.txt", b"Other words in a file.")}
+
+
 def _span(objects: Objects) -> dict[str, Any]:
     start = objects["article"].current.text.index("Nobody paid")
     return {"start": start, "end": start + len("Nobody paid duty")}
@@ -296,6 +329,10 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "POST reviews:send-back": lambda o: REASON,
     "POST reviews:correct-source": lambda o: SOURCE,
     "POST reviews:correct-source#withheld": lambda o: SOURCE,
+    "POST reviews:upload-copy": _copy_file,
+    "POST reviews:upload-copy#withheld": _copy_file,
+    "POST reviews:paste-copy": lambda o: {"copy": "Other words."},
+    "POST reviews:paste-copy#withheld": lambda o: {"copy": "Other words."},
     "POST reviews:bulk#accept": _bulk("suggested", action="accept"),
     "POST reviews:bulk#dismiss": _bulk("suggested", action="dismiss", **REASON),
     "POST reviews:bulk#assign": _bulk("open", action="assign"),
@@ -366,6 +403,8 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
         "action": "revoke", "index": "0",
         "_selected_action": [str(key.pk) for key in o.keys.values()],
     },
+    "POST admin:sources/source/#look_now": _action("look_now", "source"),
+    "POST admin:sources/source/#look_now_withheld": _action("look_now", "withheld"),
     "POST admin:sources/evidence/#withdraw": _action("withdraw", "evidence", apply="1", **REASON),
     "POST admin:sources/evidence/#override_quote": _action(
         "override_quote", "evidence", apply="1", **REASON

@@ -22,9 +22,10 @@ NAMES = {
     "SHOWN": "home,chart,list-articles,list-imports,show-batch,list-feeds,show-feed,show-article,show-article#read,show-progress,list-alike,"
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
     "show-claim#published,queue,list-sources,show-source,show-source#withheld,"
+    "show-look,show-copy,compare-copies,view-copy,download-copy,download-warc,"
     "show-runs,show-engines",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
-    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/evidence,"
+    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/capture,sources/evidence,"
     "publishing/publication,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
@@ -74,6 +75,12 @@ GET     reviews:correct-source                   in     200    200    200    200
 POST    reviews:correct-source                   in     done   done   done   done   403
 GET     reviews:correct-source#withheld          in     403    403    200    200    403
 POST    reviews:correct-source#withheld          in     403    403    done   done   403
+POST    reviews:{look-at-source,upload-copy,paste-copy}
+                                                 in     done   done   done   done   403
+POST    reviews:{look-at-source,upload-copy,paste-copy}#withheld
+                                                 in     404    404    done   done   403
+GET     reviews:{show-look,show-copy,compare-copies,view-copy,download-copy,download-warc}#withheld
+                                                 in     404    404    200    200    403
 
 POST    reviews:{take-claim,release-claim,next-claim}
                                                  in     403    done   done   done   403
@@ -209,6 +216,8 @@ POST    admin:procrastinate/procrastinatejob/<pk>/history/
 POST    admin:articles/article/#detect_again     in     done   done   done   done   in
 POST    admin:claims/worthmodel/#use_weights     in     200    200    done   done   in
 POST    admin:accounts/apikey/#revoke            in     done   done   done   done   in
+POST    admin:sources/source/#look_now           in     done   done   done   done   in
+POST    admin:sources/source/#look_now_withheld  in     302    302    done   done   in
 POST    admin:sources/evidence/#withdraw         in     done   done   done   done   in
 POST    admin:sources/evidence/#override_quote   in     302    302    done   done   in
 POST    admin:reviews/scale/#choose_house_scale  in     200    200    200    done   in
