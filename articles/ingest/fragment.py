@@ -108,6 +108,8 @@ class _Walk:
         )
         if child.tag == "br":
             self.words.append(BREAK)
+        elif _is_converted_space(child):
+            self.words.append(SPACE)
         elif child.tag == "tr" and (row := _row(child)):
             self._flush(kind)
             self.parts.append(Part(BlockKind.LIST_ITEM, row))
@@ -147,6 +149,12 @@ def _joined(words: list[str | None]) -> str:
             shown += [" ", run] if is_waiting and is_inside else [run]
             is_waiting = False
     return "".join(shown)
+
+
+def _is_converted_space(element: Any) -> bool:
+    """A blank beside bold words, as browsers write it when they copy: no-break, in a span of its own."""
+    is_bare = not element.attrib or element.get("class") == "Apple-converted-space"
+    return element.tag == "span" and is_bare and len(element) == 0 and element.text == "\xa0"
 
 
 def _row(row: Any) -> str:

@@ -52,7 +52,7 @@ def test_a_page_copied_in_chrome():
     assert blocks(CHROME) == [
         ("headline", TITLE),
         ("byline", "By Ida Quell"),
-        ("paragraph", "The harbour of Brinmouth reopened on\u00a0Monday.\u00a0It cost 40\u00a0million."),
+        ("paragraph", "The harbour of Brinmouth reopened on\u00a0Monday. It cost 40\u00a0million."),
         ("heading", "What it cost"),
         ("quote", "“We will double the traffic by 2030,” she said."),
         ("list_item", "The quay is 400 metres long."),
