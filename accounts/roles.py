@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "sources.view_source": DESK,
     "sources.view_snapshot": DESK,
     "sources.view_evidence": DESK,
+    "sources.view_openquestion": DESK,
     "sources.view_withheld": EDITORS,
     "reviews.view_scale": DESK,
     "reviews.view_rating": DESK,

@@ -17,7 +17,7 @@ from accounts.row_actions import ReasonForm, RowAction
 from audit.admin import RecordedAdmin
 from audit.models import Event
 from claims.models import Claim
-from sources.models import Evidence, Snapshot, Source, SourceKind
+from sources.models import Evidence, OpenQuestion, Snapshot, Source, SourceKind
 from sources.services import (
     EvidenceDraft,
     SourceDraft,
@@ -208,6 +208,20 @@ class EvidenceAdmin(ReadOnlyAdmin):
             ReasonForm,
         ),
     )
+
+
+@admin.register(OpenQuestion)
+class OpenQuestionAdmin(ReadOnlyAdmin):
+    """Questions about claims that no source answers."""
+
+    list_display = ("text", "claim", "is_unanswerable", "asked_by", "closed_at")
+    list_filter = ("is_unanswerable", ("closed_at", admin.EmptyFieldListFilter))
+    list_select_related = ("claim", "asked_by")
+    more_lookups = ("claim",)
+    heavy = ("claim__search_vector",)
+    date_hierarchy = "created_at"
+    search_fields = ("text", "remark", "claim__statement")
+    fields = ("claim", "text", "remark", "is_unanswerable", "asked_by", "created_at", "closed_at")
 
 
 def _is_shown(request: HttpRequest, source: Source | None) -> bool:

@@ -46,6 +46,8 @@ WORDS = {
     "claim.adjudicated": "adjudicated",
     "claim.sent_back": "sent the claim back",
     "claim.reopened": "reopened the claim",
+    "claim.question_asked": "asked a question",
+    "claim.question_closed": "closed a question",
     "claim.dossier_made": "made a dossier",
     "comment.added": "commented",
     "source.added": "added the source",

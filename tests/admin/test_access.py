@@ -12,7 +12,7 @@ from audit.models import Event
 from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, WorthModel
 from publishing.models import Publication
 from reviews.models import Scale, Verdict
-from sources.models import Evidence, Snapshot, Source
+from sources.models import Evidence, OpenQuestion, Snapshot, Source
 from tests.admin.pages import page
 from tests.factories import make_published_claim, make_user
 
@@ -37,6 +37,7 @@ TABLE = {
     Source: (READERS, DESK, DESK),
     Snapshot: (READERS, NOBODY, NOBODY),
     Evidence: (READERS, NOBODY, NOBODY),
+    OpenQuestion: (READERS, NOBODY, NOBODY),
     Scale: (READERS, ADMINISTRATORS, ADMINISTRATORS),
     Verdict: (READERS, NOBODY, EDITORS),
     Publication: (READERS, NOBODY, NOBODY),
@@ -63,6 +64,7 @@ def desk():
     Feed.objects.create(address="https://example.org/feed")
     Import.objects.create(address="https://example.org/on-its-way")
     DetectionRun.objects.create(version=version, engine="fake", engine_version="1")
+    OpenQuestion.objects.create(claim=claim, text="What did it cost?")
     WorthModel.objects.create(name="desk-1", document={}, before={}, after={})
     return claim
 

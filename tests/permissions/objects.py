@@ -26,7 +26,7 @@ from publishing.models import Publication
 from publishing.services import retract_verdict
 from reviews.models import Assignment, Rating, Scale
 from reviews.services import add_comment, write_verdict
-from sources.models import Evidence, Source, SourceKind
+from sources.models import Evidence, OpenQuestion, Source, SourceKind
 from tests.factories import (
     make_article,
     make_claim,
@@ -156,6 +156,7 @@ def _evidence(objects: Objects) -> None:
     objects.others |= {
         "source": source,
         "evidence": missing,
+        "question": OpenQuestion.objects.create(claim=claim, text=f"{HIDDEN}?"),
         "snapshot": source.snapshots.get(),
         "withheld": withheld,
     }

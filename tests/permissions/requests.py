@@ -86,6 +86,7 @@ NAMED: dict[str, str] = {
     "admin:sources/source": "source",
     "admin:sources/snapshot": "snapshot",
     "admin:sources/evidence": "evidence",
+    "admin:sources/openquestion": "question",
     "admin:reviews/scale": "scale",
     "admin:reviews/verdict": "verdict",
     "admin:publishing/publication": "publication",

@@ -24,7 +24,7 @@ NAMES = {
     "show-claim#published,queue,list-sources,show-source,show-source#withheld,"
     "show-runs,show-engines",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
-    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/evidence,"
+    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/evidence,sources/openquestion,"
     "publishing/publication,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
