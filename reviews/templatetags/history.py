@@ -46,6 +46,7 @@ WORDS = {
     "claim.adjudicated": "adjudicated",
     "claim.sent_back": "sent the claim back",
     "claim.reopened": "reopened the claim",
+    "claim.imported": "brought the claim in with its record",
     "claim.question_asked": "asked a question",
     "claim.question_closed": "closed a question",
     "claim.dossier_made": "made a dossier",
