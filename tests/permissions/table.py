@@ -234,6 +234,9 @@ GET@write api:{show-article,list-versions,show-version,show-difference,show-clai
 GET     api:{list-imports,show-import,show-batch} 401   200    200    200    200    403
 GET@read api:{list-imports,show-import,show-batch} -    200    200    200    200    403
 GET@write api:{list-imports,show-import,show-batch} -   200    200    200    200    403
+GET     api:export-records                       401    200    200    200    200    403
+GET@read api:export-records                      -      200    200    200    200    403
+GET@write api:export-records                     -      200    200    200    200    403
 POST    api:{list-imports,cancel-batch,retry-batch} 401 done   done   done   done   403
 POST@read api:{list-imports,cancel-batch,retry-batch} - 403    403    403    403    403
 POST@write api:{list-imports,cancel-batch,retry-batch} - done  done   done   done   403
