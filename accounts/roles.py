@@ -40,6 +40,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "sources.view_snapshot": DESK,
     "sources.view_capture": DESK,
     "sources.view_evidence": DESK,
+    "sources.view_openquestion": DESK,
     "sources.view_withheld": EDITORS,
     "reviews.view_scale": DESK,
     "reviews.view_rating": DESK,

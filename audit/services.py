@@ -1,5 +1,6 @@
 """The one writer of the audit log."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -27,6 +28,22 @@ def record(
         before=_plain(before),
         after=_plain(after),
         reason=reason,
+    )
+
+
+def record_all(
+    verb: str, subjects: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: User | None
+) -> None:
+    """Write down that the same was done to many, each with what it is now."""
+    Event.objects.bulk_create(
+        Event(
+            actor=actor,
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            after=_plain(after),
+        )
+        for subject, after in subjects
     )
 
 

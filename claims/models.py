@@ -376,15 +376,43 @@ class ExternalCheck(models.Model):
     claim = models.ForeignKey(
         Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="external_checks"
     )
-    url = models.URLField(max_length=1000, unique=True)
+    url = models.URLField(max_length=1000, blank=True)
     title = models.CharField(max_length=500, blank=True)
     publisher = models.CharField(max_length=200)
     claim_reviewed = models.TextField()
     rating = models.CharField(max_length=200, help_text="In their words.")
+    justification = models.TextField(blank=True, help_text="Why, in their words.")
     reviewed_at = models.DateField(null=True, blank=True)
+    claim_url = models.CharField(
+        "address of the claim", max_length=2000, blank=True, help_text="Where it was made."
+    )
+    claim_archived_url = models.CharField(
+        "its address in an archive", max_length=2000, blank=True, help_text="Kept by others."
+    )
+    details = models.JSONField(
+        default=dict, editable=False, help_text="What else their record says."
+    )
+    residue = models.JSONField(
+        default=dict, editable=False, help_text="How their record had what no field can hold."
+    )
+    record_sha256 = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of the record that it came in with."
+    )
 
     class Meta:
         ordering = ["-reviewed_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["url", "claim"],
+                condition=~models.Q(url=""),
+                name="one_check_an_address_and_claim",
+            ),
+            models.UniqueConstraint(
+                fields=["record_sha256"],
+                condition=~models.Q(record_sha256=""),
+                name="one_check_a_record",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.rating}"

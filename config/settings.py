@@ -41,6 +41,7 @@ ASSAY_USER_AGENT: str = env.str(
 ASSAY_FETCH_SECONDS: int = env.int("ASSAY_FETCH_SECONDS", default=30)
 ASSAY_MAX_SOURCE_BYTES: int = env.int("ASSAY_MAX_SOURCE_BYTES", default=50_000_000)
 ASSAY_RECHECK_DAYS: int = env.int("ASSAY_RECHECK_DAYS", default=30)
+ASSAY_OUTSIDE_ARCHIVE: str = env.str("ASSAY_OUTSIDE_ARCHIVE", default="")
 ASSAY_FOLLOW_ROBOTS: bool = env.bool("ASSAY_FOLLOW_ROBOTS", default=True)
 ASSAY_PRIVATE_HOSTS: list[str] = env.list("ASSAY_PRIVATE_HOSTS", default=[])
 ASSAY_DETECTION_ENGINES: dict[str, str] = {

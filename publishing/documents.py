@@ -138,7 +138,22 @@ def _evidence(item: Evidence) -> dict[str, Any]:
         "quote": item.quote,
         "quote_check": "overridden" if item.overridden_by_id else item.quote_check,
         "note": item.note,
+        "answer": answer_of(item),
         "source": _source(item),
+    }
+
+
+def answer_of(item: Evidence, *, is_shown: bool | None = None) -> dict[str, Any] | None:
+    """What the source answers to the question, if it was put down. Of a withheld one nothing that leads to it."""
+    if not (item.answer or item.answer_type):
+        return None
+    is_shown = not item.source.is_withheld if is_shown is None else is_shown
+    return {
+        "text": item.answer,
+        "type": item.answer_type,
+        "explanation": item.explanation,
+        "medium": item.medium if is_shown else "",
+        "archived_url": item.archived_url if is_shown else "",
     }
 
 

@@ -36,6 +36,8 @@ class Exhibit:
     quote: str
     quote_check: str
     note: str
+    answer: str
+    explanation: str
     title: str
     kind: str
     reason: str
@@ -199,13 +201,15 @@ def _group(evidence: Iterable[dict[str, Any]]) -> Iterable[ExhibitGroup]:
 
 
 def _exhibit(item: dict[str, Any]) -> Exhibit:
-    source = item["source"]
+    source, answer = item["source"], item.get("answer") or {}
     return Exhibit(
         stance=item["stance"],
         question=item["question"],
         quote=item["quote"],
         quote_check=item["quote_check"],
         note=item["note"],
+        answer=answer.get("text", ""),
+        explanation=answer.get("explanation", ""),
         title=source["title"],
         kind=_label(SourceKind, source["kind"]),
         reason=source.get("reason", ""),

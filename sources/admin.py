@@ -18,10 +18,17 @@ from audit.admin import RecordedAdmin
 from audit.models import Event
 from sources.captures import request_capture
 from sources.evidence_admin import EvidenceAdmin, EvidenceInline
-from sources.models import Capture, Snapshot, Source, SourceKind
+from sources.models import Capture, OpenQuestion, Snapshot, Source, SourceKind
 from sources.services import SourceDraft, add_source, correct_source
 
-__all__ = ["CaptureAdmin", "EvidenceAdmin", "EvidenceInline", "SnapshotAdmin", "SourceAdmin"]
+__all__ = [
+    "CaptureAdmin",
+    "EvidenceAdmin",
+    "EvidenceInline",
+    "OpenQuestionAdmin",
+    "SnapshotAdmin",
+    "SourceAdmin",
+]
 
 KNOWN = (
     "url",
@@ -189,6 +196,20 @@ def _of_shown_sources(request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any
     if request.user.has_perm("sources.view_withheld"):
         return rows
     return rows.exclude(source__kind=SourceKind.WITHHELD)
+
+
+@admin.register(OpenQuestion)
+class OpenQuestionAdmin(ReadOnlyAdmin):
+    """Questions about claims that no source answers."""
+
+    list_display = ("text", "claim", "is_unanswerable", "asked_by", "closed_at")
+    list_filter = ("is_unanswerable", ("closed_at", admin.EmptyFieldListFilter))
+    list_select_related = ("claim", "asked_by")
+    more_lookups = ("claim",)
+    heavy = ("claim__search_vector",)
+    date_hierarchy = "created_at"
+    search_fields = ("text", "remark", "claim__statement")
+    fields = ("claim", "text", "remark", "is_unanswerable", "asked_by", "created_at", "closed_at")
 
 
 def _is_shown(request: HttpRequest, source: Source | None) -> bool:

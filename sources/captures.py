@@ -23,6 +23,7 @@ from sources.archive import files
 from sources.archive.reading import ReadCopy, Wall, read_copy
 from sources.archive.warc import ENDING, write_warc
 from sources.models import Capture, CaptureState, Snapshot, SnapshotOrigin, Source, SourceState
+from sources.outside import is_wanted
 from sources.rechecks import note_gone, note_newest, schedule
 
 logger = logging.getLogger(__name__)
@@ -177,7 +178,15 @@ def _finish(
     capture.state, capture.snapshot, capture.is_new = CaptureState.DONE, snapshot, is_new
     capture.status, capture.finished_at = fetched.status, timezone.now()
     capture.save()
+    if is_wanted(capture):
+        _ask_outside(capture)
     return capture
+
+
+def _ask_outside(capture: Capture) -> None:
+    from sources.tasks import keep_outside
+
+    keep_outside.defer(capture_id=str(capture.pk))
 
 
 @transaction.atomic

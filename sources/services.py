@@ -53,6 +53,9 @@ class EvidenceDraft:
     quote: str = ""
     note: str = ""
     copy: str = ""
+    answer: str = ""
+    answer_type: str = ""
+    explanation: str = ""
 
 
 @transaction.atomic
@@ -159,6 +162,9 @@ def add_evidence(*, actor: User, claim: Claim, source: Source, draft: EvidenceDr
         question=draft.question.strip(),
         quote=draft.quote.replace("\x00", "").strip(),
         note=draft.note.replace("\x00", "").strip(),
+        answer=draft.answer.replace("\x00", "").strip(),
+        answer_type=draft.answer_type,
+        explanation=draft.explanation.replace("\x00", "").strip(),
         added_by=actor,
     )
     _check(evidence)

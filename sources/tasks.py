@@ -4,12 +4,17 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from sources import captures, rechecks
+from sources import captures, outside, rechecks
 
 
 @app.task(queue="archive", pass_context=False)
 def capture_source(*, capture_id: str) -> None:
     captures.run_capture(capture_id=capture_id)
+
+
+@app.task(queue="archive", pass_context=False)
+def keep_outside(*, capture_id: str) -> None:
+    outside.keep_outside(capture_id=capture_id)
 
 
 @app.periodic(cron="*/10 * * * *")

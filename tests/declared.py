@@ -78,7 +78,7 @@ def verbs():
     found = set()
     for path, tree in trees().items():
         for call in calls(tree):
-            if isinstance(call.func, ast.Name) and call.func.id == "record":
+            if isinstance(call.func, ast.Name) and call.func.id in {"record", "record_all"}:
                 found |= _verbs_of(call.args[0], path)
     return found
 

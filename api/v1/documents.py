@@ -11,7 +11,7 @@ from accounts.models import User
 from api.v1.filters import STANDINGS
 from articles.models import Article, Version
 from claims.models import Claim, Claimant, DetectionRun, Span
-from publishing.documents import public_url
+from publishing.documents import answer_of, public_url
 from publishing.models import CurrentVerdict
 from reviews.models import Verdict
 from sources.models import Evidence, Source
@@ -34,7 +34,8 @@ def claim_of_record(document: Data, checked: Data | None) -> Data:
     """A claim as it was published. `checked` is what `queries.no_longer_there` knows of it."""
     outline = claim_outline_of_record(document, checked)
     evidence = [
-        {**item, "source": _source_of_record(item["source"])} for item in document["evidence"]
+        {"answer": None, **item, "source": _source_of_record(item["source"])}
+        for item in document["evidence"]
     ]
     return {**outline, "article": article_of_record(document), "evidence": evidence}
 
@@ -218,6 +219,7 @@ def _evidence(item: Evidence, reader: User) -> Data:
         "quote": item.quote,
         "quote_check": "overridden" if item.overridden_by_id else item.quote_check,
         "note": item.note,
+        "answer": answer_of(item, is_shown=item.source.is_shown_to(reader)),
         "source": _source(item, reader),
     }
 

@@ -19,7 +19,7 @@ from claims.kinds import Kind, Mode, Status
 from claims.models import ClaimantKind, Resolution, RunState
 from publishing.models import PublicationKind
 from reviews.models import Normalised
-from sources.models import SourceKind, Stance
+from sources.models import AnswerType, SourceKind, Stance
 
 Shape = serializers.Serializer[Any]
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -159,6 +159,16 @@ class SourceShape(Shape):
     copied_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
+class AnswerShape(Shape):
+    """What the source answers to the question."""
+
+    text = serializers.CharField()
+    type = NamedChoice("AnswerType", ["", *AnswerType.values])
+    explanation = serializers.CharField(help_text="Why yes, or why no.")
+    medium = serializers.CharField(help_text="What it was read from.")
+    archived_url = serializers.CharField(help_text="The address of a copy that others keep.")
+
+
 class EvidenceShape(Shape):
     question = serializers.CharField()
     stance = NamedChoice("Stance", Stance.choices)
@@ -167,6 +177,7 @@ class EvidenceShape(Shape):
         "QuoteCheck", ["verified", "overridden", "approximate", "missing", "unchecked"]
     )
     note = serializers.CharField()
+    answer = AnswerShape(allow_null=True)
     source = SourceShape()  # type: ignore[assignment]  # a field, not a field's source
 
 
@@ -260,6 +271,7 @@ class DocumentSourceShape(SourceShape):
 
 
 class DocumentEvidenceShape(EvidenceShape):
+    answer = AnswerShape(allow_null=True, required=False)
     source = DocumentSourceShape()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1 import import_views, passage_views, version_views, views
+from api.v1 import export_views, import_views, passage_views, version_views, views
 
 urlpatterns = [
     path("verdicts/", views.Verdicts.as_view(), name="list-verdicts"),
@@ -30,4 +30,9 @@ urlpatterns = [
     path("claims/", views.Claims.as_view(), name="list-claims"),
     path("claims/<uuid:pk>/", views.Claim.as_view(), name="show-claim"),
     path("claims/<uuid:pk>/passages/", passage_views.Passages.as_view(), name="list-passages"),
+    path(
+        "exports/question-records/",
+        export_views.QuestionRecords.as_view(),
+        name="export-records",
+    ),
 ]

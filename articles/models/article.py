@@ -69,6 +69,7 @@ class Origin(models.TextChoices):
     PASTE = "paste", "Pasted"
     FILE = "file", "File"
     URL = "url", "Address"
+    RECORD = "record", "A claim on record elsewhere"
 
 
 class VersionQuerySet(models.QuerySet["Version"]):

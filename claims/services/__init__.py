@@ -13,9 +13,11 @@ from claims.services.editing import (
     add_claim,
     add_span,
     correct_claim,
+    find_claimant,
     flag_claim,
     lock_claim,
     place_span,
+    span_on,
     unflag_claim,
 )
 from claims.services.feeds import (
@@ -49,6 +51,7 @@ __all__ = [
     "confirm_span",
     "correct_claim",
     "engines_for",
+    "find_claimant",
     "flag_claim",
     "follow_feed",
     "let_go_span",
@@ -62,6 +65,7 @@ __all__ = [
     "revise_article",
     "run_detection",
     "run_import",
+    "span_on",
     "start_batch",
     "start_detection",
     "start_import",

@@ -106,11 +106,25 @@ def place_span(
     resolution: str = Resolution.EXACT,
     score: float = 1.0,
 ) -> Span:
-    """The only writer of spans: the words are read from the version, never taken from a form."""
+    """A span on these words of the version."""
+    span = span_on(claim, version, place, resolution=resolution, score=score)
+    span.save(force_insert=True)
+    return span
+
+
+def span_on(
+    claim: Claim,
+    version: Version,
+    place: Place,
+    *,
+    resolution: str = Resolution.EXACT,
+    score: float = 1.0,
+) -> Span:
+    """The only maker of spans: the words are read from the version, never taken from a form. It is not saved yet."""
     text = version.text
     if not 0 <= place.start < place.end <= len(text) or not text[place.start : place.end].strip():
         raise ValidationError("Select some words of the article first.")
-    return Span.objects.create(
+    return Span(
         claim=claim,
         version=version,
         start=place.start,

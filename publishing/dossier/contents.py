@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from audit.models import Event
 from claims.models import Claim
-from publishing.documents import public_url
+from publishing.documents import answer_of, public_url
 from publishing.dossier.copies import Copy, about, copy_files, copy_of
 from reviews.models import Review, Verdict
 from sources.models import Evidence, Snapshot, Source
@@ -145,6 +145,7 @@ class Dossier:
             "newest_check": item.newest_check,
             "place": [item.quote_start, item.quote_end] if item.quote_end else None,
             "note": item.note,
+            "answer": answer_of(item, is_shown=self.shows(item.source)),
             "source": self._source(item.source),
             "copy": copy.snapshot.pk if copy else None,
         }

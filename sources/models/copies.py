@@ -88,6 +88,12 @@ class Capture(models.Model):
         Snapshot, on_delete=models.PROTECT, null=True, related_name="captures"
     )
     is_new = models.BooleanField(default=False, help_text="Whether the copy was not here before.")
+    outside_address = models.CharField(
+        max_length=4000, blank=True, help_text="Where an archive outside keeps it as well."
+    )
+    outside_error = models.CharField(
+        max_length=500, blank=True, help_text="Why an archive outside does not, in words."
+    )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

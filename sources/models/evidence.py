@@ -18,6 +18,15 @@ class Stance(models.TextChoices):
     CONTEXT = "context", "Context"
 
 
+class AnswerType(models.TextChoices):
+    """How the source answers the question."""
+
+    BOOLEAN = "boolean", "Yes or no"
+    EXTRACTIVE = "extractive", "In the source's words"
+    ABSTRACTIVE = "abstractive", "In our words"
+    UNANSWERABLE = "unanswerable", "Not to be answered"
+
+
 class QuoteCheck(models.TextChoices):
     VERIFIED = "verified", "Found in the copy"
     APPROXIMATE = "approximate", "Found nearly"
@@ -49,6 +58,20 @@ class Evidence(models.Model):
         Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
     )
     question = models.CharField(max_length=500, blank=True, help_text="The question it answers.")
+    answer = models.TextField(blank=True, help_text="What the source answers to it.")
+    answer_type = models.CharField(max_length=12, choices=AnswerType.choices, blank=True)
+    explanation = models.TextField(blank=True, help_text="Why yes, or why no.")
+    medium = models.CharField(
+        max_length=100, blank=True, help_text="What the answer was read from."
+    )
+    archived_url = models.CharField(
+        "address in an archive", max_length=4000, blank=True, help_text="Of a copy kept by others."
+    )
+    position = models.PositiveIntegerField(
+        null=True,
+        editable=False,
+        help_text="In the record that it came from: 1,000 a question, and 1 an answer.",
+    )
     stance = models.CharField(max_length=12, choices=Stance.choices)
     quote = models.TextField(blank=True, help_text="The source's exact words.")
     quote_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
@@ -73,6 +96,9 @@ class Evidence(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    residue = models.JSONField(
+        default=dict, editable=False, help_text="How its record had what no field can hold."
+    )
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -86,6 +112,10 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=models.Q(quote_check__in=QuoteCheck.values),
                 name="evidence_quote_check_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer_type__in=["", *AnswerType.values]),
+                name="evidence_answer_type_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(newest_check__in=["", *QuoteCheck.values]),
@@ -127,3 +157,41 @@ class Evidence(models.Model):
             or self.quote_check == QuoteCheck.VERIFIED
             or self.overridden_by_id is not None
         )
+
+
+class OpenQuestionQuerySet(models.QuerySet["OpenQuestion"]):
+    def standing(self) -> "OpenQuestionQuerySet":
+        return self.filter(closed_at=None)
+
+
+class OpenQuestion(models.Model):
+    """A question about a claim that no source answers: asked and not answered yet, or not to be answered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="open_questions")
+    text = models.TextField("question")
+    remark = models.TextField(blank=True, help_text="What is known all the same, without a source.")
+    is_unanswerable = models.BooleanField(
+        default=False, help_text="An answer was looked for and cannot be found."
+    )
+    position = models.PositiveIntegerField(
+        null=True, editable=False, help_text="In the record that it came from."
+    )
+    residue = models.JSONField(
+        default=dict, editable=False, help_text="How its record had what no field can hold."
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was answered or given up."
+    )
+
+    objects = OpenQuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -13,7 +13,7 @@ from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, WorthMod
 from publishing.models import Publication
 from reviews.models import Scale, Verdict
 from sources.captures import request_capture
-from sources.models import Capture, Evidence, Snapshot, Source
+from sources.models import Capture, Evidence, OpenQuestion, Snapshot, Source
 from tests.admin.pages import page
 from tests.factories import make_published_claim, make_source, make_user
 
@@ -39,6 +39,7 @@ TABLE = {
     Snapshot: (READERS, NOBODY, NOBODY),
     Capture: (READERS, NOBODY, NOBODY),
     Evidence: (READERS, NOBODY, NOBODY),
+    OpenQuestion: (READERS, NOBODY, NOBODY),
     Scale: (READERS, ADMINISTRATORS, ADMINISTRATORS),
     Verdict: (READERS, NOBODY, EDITORS),
     Publication: (READERS, NOBODY, NOBODY),
@@ -66,6 +67,7 @@ def desk():
     Feed.objects.create(address="https://example.org/feed")
     Import.objects.create(address="https://example.org/on-its-way")
     DetectionRun.objects.create(version=version, engine="fake", engine_version="1")
+    OpenQuestion.objects.create(claim=claim, text="What did it cost?")
     WorthModel.objects.create(name="desk-1", document={}, before={}, after={})
     return claim
 

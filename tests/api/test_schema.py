@@ -1,5 +1,6 @@
 """The OpenAPI document is valid, complete, and true of every answer."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -83,11 +84,21 @@ def closed(schema):
 
 def check(document, path, response, *, method="get"):
     described = document["paths"][path][method]["responses"][str(response.status_code)]
-    schema = described["content"]["application/json"]["schema"]
+    [media_type] = described["content"]
+    schema = described["content"][media_type]["schema"]
+    assert response.headers["Content-Type"].partition(";")[0] == media_type
     whole = closed({**schema, "components": document["components"]})
     whole.pop("additionalProperties", None)
-    errors = list(Draft202012Validator(whole).iter_errors(response.json()))
-    assert not errors, [f"{list(e.absolute_path)}: {e.message}" for e in errors]
+    for answer in answers_of(response):
+        errors = list(Draft202012Validator(whole).iter_errors(answer))
+        assert not errors, [f"{list(e.absolute_path)}: {e.message}" for e in errors]
+
+
+def answers_of(response):
+    """What came as JSON: one thing, or one a line."""
+    if not response.streaming:
+        return [json.loads(response.content)]
+    return [json.loads(line) for line in response.getvalue().splitlines()]
 
 
 @pytest.fixture
@@ -114,7 +125,7 @@ def test_every_answer_is_as_described(client, key, document, rich, subtests, aud
     keys = {"articles": rich[1].article_id, "imports": item.pk, "batches": item.batch_id}
     for path, operations in document["paths"].items():
         kind = path.split("/")[3]
-        is_for_desk = kind in {"imports", "batches"} or path.endswith("/passages/")
+        is_for_desk = kind in {"imports", "batches", "exports"} or path.endswith("/passages/")
         if "get" not in operations or (is_for_desk and not is_desk):
             continue
         with subtests.test(path):

@@ -28,7 +28,7 @@ from publishing.services import retract_verdict
 from reviews.models import Assignment, Rating, Scale
 from reviews.services import add_comment, write_verdict
 from sources.captures import request_capture, run_capture
-from sources.models import Evidence, Snapshot, Source, SourceKind
+from sources.models import Evidence, OpenQuestion, Snapshot, Source, SourceKind
 from tests.factories import (
     make_article,
     make_claim,
@@ -158,6 +158,7 @@ def _evidence(objects: Objects) -> None:
     objects.others |= {
         "source": source,
         "evidence": missing,
+        "question": OpenQuestion.objects.create(claim=claim, text=f"{HIDDEN}?"),
         "withheld": withheld,
         "snapshot": _look(source, HIDDEN),
         "withheld_snapshot": _look(withheld, f"{WITHHELD} {HIDDEN}"),

@@ -98,6 +98,7 @@ NAMED: dict[str, str] = {
     "admin:sources/snapshot": "snapshot",
     "admin:sources/capture": "capture",
     "admin:sources/evidence": "evidence",
+    "admin:sources/openquestion": "question",
     "admin:reviews/scale": "scale",
     "admin:reviews/verdict": "verdict",
     "admin:publishing/publication": "publication",

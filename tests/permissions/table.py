@@ -25,7 +25,7 @@ NAMES = {
     "show-look,show-copy,compare-copies,view-copy,download-copy,download-warc,"
     "show-runs,show-engines",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
-    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/capture,sources/evidence,"
+    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/capture,sources/evidence,sources/openquestion,"
     "publishing/publication,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
@@ -249,6 +249,9 @@ GET@read api:list-passages                       -      200    200    200    200
 GET@write api:list-passages                      -      200    200    200    200    403
 GET     api:list-passages#withheld               401    403    403    200    200    403
 GET@read api:list-passages#withheld              -      403    403    200    200    403
+GET     api:export-records                       401    200    200    200    200    403
+GET@read api:export-records                      -      200    200    200    200    403
+GET@write api:export-records                     -      200    200    200    200    403
 POST    api:{list-imports,cancel-batch,retry-batch} 401 done   done   done   done   403
 POST@read api:{list-imports,cancel-batch,retry-batch} - 403    403    403    403    403
 POST@write api:{list-imports,cancel-batch,retry-batch} - done  done   done   done   403

@@ -150,3 +150,20 @@ def test_only_the_last_piece_of_a_claim_carries_its_sign():
 def test_words_that_are_not_where_the_document_says_are_not_marked(span):
     (block,) = draw(DOCUMENT, 1, [make_reading("a", [span])])
     assert [piece.marks for piece in block.pieces] == [()]
+
+
+def test_a_document_from_before_answers_were_kept_reads_as_ever():
+    document = {
+        "evidence": [
+            {
+                "stance": "supports",
+                "question": "Did it?",
+                "quote": "",
+                "quote_check": "unchecked",
+                "note": "So it says.",
+                "source": {"kind": "law", "title": "The act"},
+            }
+        ]
+    }
+    [group] = Reading(document).exhibit_groups
+    assert (group.exhibits[0].note, group.exhibits[0].answer) == ("So it says.", "")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.ingest.fetch import Fetched
 from articles.ingest.fetch_double import FakeFetcher
@@ -15,6 +16,7 @@ from sources import captures
 from sources.archive import files
 from sources.captures import request_capture, run_capture, upload_copy
 from sources.models import Capture, QuoteCheck, Snapshot, SnapshotOrigin, SourceState
+from sources.outside import keep_outside
 from sources.rechecks import queue_due_looks
 from sources.services import add_snapshot, add_source_named
 from tests.factories import make_claim, make_evidence, make_source, make_user
@@ -229,3 +231,43 @@ class TestLeaning:
         settings.ASSAY_RECHECK_DAYS = 0
         look(evidence.source)
         assert evidence.source.check_due_at is None
+
+
+class TestOutside:
+    """An archive that is not ours is asked to keep a copy as well, if a setting names one."""
+
+    ARCHIVE = "https://archive.example/save/"
+    KEPT = "https://archive.example/web/2026/minutes"
+
+    def asked(self, capture, answer):
+        fetcher = FakeFetcher({self.ARCHIVE + ADDRESS: answer})
+        return keep_outside(capture_id=str(capture.pk), fetcher=fetcher), fetcher.asked
+
+    def test_nobody_is_asked_by_default(self):
+        assert self.asked(look(make_source(url=ADDRESS)), b"")[1] == []
+
+    def test_where_it_is_kept_is_written_down_and_asked_once(self, settings):
+        settings.ASSAY_OUTSIDE_ARCHIVE = self.ARCHIVE
+        capture = look(make_source(url=ADDRESS))
+        capture, asked = self.asked(capture, Fetched(b"", self.KEPT))
+        assert (capture.outside_address, asked) == (self.KEPT, [self.ARCHIVE + ADDRESS])
+        assert self.asked(capture, Fetched(b"", self.KEPT))[1] == []
+
+    def test_a_refusal_is_kept_in_words_and_our_own_copy_stays(self, settings):
+        settings.ASSAY_OUTSIDE_ARCHIVE = self.ARCHIVE
+        capture, _ = self.asked(look(make_source(url=ADDRESS)), BadAnswer("Asked too often.", 429))
+        assert capture.outside_error == "Asked too often."
+        assert capture.snapshot is not None
+
+    def test_a_new_copy_queues_the_question_and_the_same_again_does_not(self, settings):
+        settings.ASSAY_OUTSIDE_ARCHIVE = self.ARCHIVE
+        source = make_source(url=ADDRESS)
+        look(source)
+        look(source)
+        jobs = ProcrastinateJob.objects.filter(task_name="sources.tasks.keep_outside")
+        assert jobs.count() == 1
+
+    def test_a_withheld_source_is_named_to_nobody(self, settings):
+        settings.ASSAY_OUTSIDE_ARCHIVE = self.ARCHIVE
+        source = make_source(url=ADDRESS, kind="withheld", withheld_reason="Safety.")
+        assert self.asked(look(source), b"")[1] == []

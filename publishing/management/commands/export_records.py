@@ -1,0 +1,54 @@
+"""`manage.py export_records FILE`: claims with evidence as question–answer–source records, one a line."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from claims.models import Claim
+from publishing.question_records.outgoing import record_lines, recorded
+
+FLOWING = "-"
+
+
+class Command(BaseCommand):
+    help = "Write every claim that has evidence or questions as a record: lines of JSON."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("target", metavar="FILE", help="a new file, or - for standard output")
+
+    def handle(self, *args: Any, target: str, **options: Any) -> None:
+        claims = Claim.objects.all()
+        try:
+            with _opened(target) as out, _progress(recorded(claims).count(), target) as bar:
+                count = 0
+                for count, line in enumerate(record_lines(claims), 1):  # noqa: B007 - told below
+                    out.write(line)
+                    bar.update()
+            self.stderr.write(f"{count} records written to {target}.")
+        except OSError as error:
+            raise CommandError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def _opened(target: str) -> Iterator[BinaryIO]:
+    """The file appears when it is whole; one that is there already is never written over."""
+    if target == FLOWING:
+        yield sys.stdout.buffer
+        return
+    if os.path.lexists(target):
+        raise CommandError(f"{target} is there already. Name another file, or remove this one.")
+    part = Path(f"{target}.part")
+    with part.open("wb") as out:
+        yield out
+    part.rename(target)
+
+
+def _progress(total: int, target: str) -> Any:
+    return tqdm(total=total, unit=" records", desc=target, disable=None)
