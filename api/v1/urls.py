@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1 import export_views, import_views, version_views, views
+from api.v1 import citation_views, export_views, import_views, version_views, views
 
 urlpatterns = [
     path("verdicts/", views.Verdicts.as_view(), name="list-verdicts"),
@@ -29,6 +29,11 @@ urlpatterns = [
     path("batches/<uuid:pk>/retry/", import_views.RetryBatch.as_view(), name="retry-batch"),
     path("claims/", views.Claims.as_view(), name="list-claims"),
     path("claims/<uuid:pk>/", views.Claim.as_view(), name="show-claim"),
+    path(
+        "claims/<uuid:pk>/citations/",
+        citation_views.Citations.as_view(),
+        name="list-citations",
+    ),
     path(
         "exports/question-records/",
         export_views.QuestionRecords.as_view(),
