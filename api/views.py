@@ -68,13 +68,20 @@ def _open_to_other_sites(response: HttpResponse) -> None:
     response["Access-Control-Expose-Headers"] = "ETag"
 
 
-def send(request: Request, body: str, *, etag: str = "", is_public: bool) -> HttpResponse:
+def send(
+    request: Request,
+    body: str,
+    *,
+    etag: str = "",
+    is_public: bool,
+    content_type: str = "application/json",
+) -> HttpResponse:
     """Finished JSON with a strong ETag: the one given, else the hash of the bytes. 304 if it is known."""
     content = body.encode()
     etag = etag or quote(hashlib.sha256(content).hexdigest())
     if is_known(request, etag):
         return not_modified(etag, is_public=is_public)
-    return _with_headers(HttpResponse(content, content_type="application/json"), etag, is_public)
+    return _with_headers(HttpResponse(content, content_type=content_type), etag, is_public)
 
 
 def not_modified(etag: str, *, is_public: bool) -> HttpResponse:

@@ -11,6 +11,7 @@ from api.v1.documents import Data
 from articles.models import Article, ArticleQuerySet, Version
 from claims.models import Claim, ClaimQuerySet, Span
 from publishing import queries
+from publishing.citations import cite_document, cite_evidence
 from publishing.models import CurrentVerdict, Publication
 from publishing.reading import Reading, read
 from reviews.models import Verdict
@@ -82,6 +83,17 @@ def claims_of_record(rows: list[CurrentVerdict]) -> list[Data]:
     readings = [read(row.publication.document) for row in rows]
     checked = _checked(readings)
     return [documents.claim_of_record(one.document, checked[one.id]) for one in readings]
+
+
+def citations(pk: Any, user: Any) -> list[Data] | None:
+    """The sources of a claim, or None where this reader may not know of it."""
+    if is_desk(user):
+        if not Claim.objects.visible_to(user).filter(pk=pk).exists():
+            return None
+        evidence = Evidence.objects.standing().filter(claim=pk).select_related("source", "snapshot")
+        return cite_evidence(pk, evidence.defer("snapshot__text", "snapshot__headers"))
+    row = queries.verdicts().filter(pk=pk).first()
+    return cite_document(read(row.publication.document).document) if row else None
 
 
 def _checked_at_desk(claims: list[Claim]) -> dict[str, Data]:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from api.v1 import export_views, import_views, passage_views, version_views, views
+from api.v1 import (
+    citation_views,
+    export_views,
+    import_views,
+    passage_views,
+    version_views,
+    views,
+)
 
 urlpatterns = [
     path("verdicts/", views.Verdicts.as_view(), name="list-verdicts"),
@@ -30,6 +37,11 @@ urlpatterns = [
     path("claims/", views.Claims.as_view(), name="list-claims"),
     path("claims/<uuid:pk>/", views.Claim.as_view(), name="show-claim"),
     path("claims/<uuid:pk>/passages/", passage_views.Passages.as_view(), name="list-passages"),
+    path(
+        "claims/<uuid:pk>/citations/",
+        citation_views.Citations.as_view(),
+        name="list-citations",
+    ),
     path(
         "exports/question-records/",
         export_views.QuestionRecords.as_view(),

@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from audit.models import Event
 from claims.models import Claim
+from publishing.citations import cite_evidence
 from publishing.documents import answer_of, public_url
 from publishing.dossier.copies import Copy, about, copy_files, copy_of
 from reviews.models import Review, Verdict
@@ -51,6 +52,8 @@ class Dossier:
         yield "manifest.json", _json(self.manifest())
         yield "claim.json", _json(self.facts())
         yield "evidence.json", _json([self._evidence(item) for item in self.evidence])
+        cited = cite_evidence(self.claim.pk, self.evidence, shows_withheld=self.is_internal)
+        yield "citations.json", _json(cited)
         yield "publications.json", _json(self._publications)
         if self.is_internal:
             yield "reviews.json", _json(list(self._reviews()))

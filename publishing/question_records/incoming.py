@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Q
@@ -21,7 +21,7 @@ from audit.services import record_all
 from claims.models import Claim, Claimant, ExternalCheck, Span
 from claims.services import find_claimant
 from publishing.question_records.oddities import find_oddities
-from publishing.question_records.parsing import BadRecord, parse_line, parse_record
+from publishing.question_records.parsing import LONGEST_LINE, BadRecord, parse_line, parse_record
 from publishing.question_records.residue import as_text
 from publishing.question_records.rows import Rows
 from publishing.question_records.shape import Answer, Record
@@ -30,7 +30,11 @@ from sources.models import Evidence, OpenQuestion, Source, SourceKind
 
 LOCK = 0x5245434F  # "RECO": those who bring records in, one at a time
 CHUNK = 100
-MEDIA = {"Image/graphic", "Video", "Audio"}
+#: A first guess at what kind a source is, from what the answer was read from; else from its address.
+KINDS = {
+    **dict.fromkeys(("Image/graphic", "Video", "Audio"), SourceKind.MEDIA),
+    "Metadata": SourceKind.DATASET,
+}
 
 
 @dataclass(slots=True)
@@ -61,6 +65,14 @@ class ReadLine:
     given: dict[str, Any]
     record: Record
     sha256: str
+
+
+def read_lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file. One without an end is cut where `parse_line` refuses it, and never held whole."""
+    while line := file.readline(LONGEST_LINE + 1):
+        yield line
+        while line and len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = file.readline(LONGEST_LINE + 1)
 
 
 def import_records(lines: Iterable[bytes], run: RecordImport) -> Tally:
@@ -178,7 +190,7 @@ def _known(answers: dict[str, Answer]) -> dict[str, Source]:
 
 def _source(answer: Answer, actor: User | None) -> Source:
     url = answer.source if answer.has_address else ""
-    kind = SourceKind.MEDIA if answer.medium in MEDIA else kind_of(url)
+    kind = KINDS.get(answer.medium) or kind_of(url)
     return Source(url=url, title=answer.source[:500], kind=kind, added_by=actor)
 
 

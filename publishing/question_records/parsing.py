@@ -32,6 +32,8 @@ TYPES = {name: type_ for type_, name in ANSWER_TYPES.items()}
 QUESTION, TITLE, MEDIUM, ARCHIVED = 500, 500, 100, 4000
 NAME, LABEL, PUBLISHER, LOCATION = 300, 200, 200, 20
 PAGE = 1000
+#: Bytes. The longest line of a large set has some ten thousand.
+LONGEST_LINE = 10_000_000
 #: A claim is a sentence or a few.
 LONGEST_CLAIM = 100_000
 
@@ -42,6 +44,8 @@ class BadRecord(ValueError):
 
 def parse_line(line: bytes) -> dict[str, Any]:
     """The JSON object of a line. Raises BadRecord."""
+    if len(line) > LONGEST_LINE:
+        raise BadRecord(f"It has more than {LONGEST_LINE:,} bytes.")
     try:
         given = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:

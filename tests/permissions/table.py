@@ -227,19 +227,19 @@ POST    admin:claims/claim/#{assign,send_back,retract,reopen}
                                                  in     302    302    done   done   in
 
 GET     api:{docs,schema}                        200    200    200    200    200    200
-GET     api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim}
+GET     api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
                                                  200    200    200    200    200    200
-GET@read api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim}
+GET@read api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
                                                  -      200    200    200    200    200
-GET@write api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim}
+GET@write api:{list-verdicts,show-verdict,list-publications,show-publication,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
                                                  -      200    200    200    200    200
 GET     api:show-verdict#hidden                  404    404    404    404    404    404
 GET@read api:show-verdict#hidden                 -      404    404    404    404    404
-GET     api:{show-article,list-versions,show-version,show-difference,show-claim}#hidden
+GET     api:{show-article,list-versions,show-version,show-difference,show-claim,list-citations}#hidden
                                                  404    200    200    200    200    404
-GET@read api:{show-article,list-versions,show-version,show-difference,show-claim}#hidden
+GET@read api:{show-article,list-versions,show-version,show-difference,show-claim,list-citations}#hidden
                                                  -      200    200    200    200    404
-GET@write api:{show-article,list-versions,show-version,show-difference,show-claim}#hidden
+GET@write api:{show-article,list-versions,show-version,show-difference,show-claim,list-citations}#hidden
                                                  -      200    200    200    200    404
 GET     api:{list-imports,show-import,show-batch} 401   200    200    200    200    403
 GET@read api:{list-imports,show-import,show-batch} -    200    200    200    200    403

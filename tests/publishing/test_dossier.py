@@ -139,6 +139,7 @@ class TestOfAClaim:
             "report.html",
             "claim.json",
             "evidence.json",
+            "citations.json",
             "publications.json",
         } <= set(names)
         [copy] = [name for name in names if name.startswith("copies/") and "words" not in name]

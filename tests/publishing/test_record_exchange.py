@@ -1,5 +1,6 @@
 """Records through the models: in, changed at the desk, and out."""
 
+import io
 import json
 
 import pytest
@@ -10,13 +11,14 @@ from audit.models import Event
 from claims.kinds import Kind, Status
 from claims.models import Claim, Claimant, ExternalCheck
 from claims.services import correct_claim
-from publishing.question_records.incoming import CHUNK, RecordImport, import_records
+from publishing.question_records.incoming import CHUNK, RecordImport, import_records, read_lines
 from publishing.question_records.outgoing import export_records, record_lines
 from publishing.question_records.residue import as_text
 from publishing.question_records.rows import publisher_of
 from sources.models import Evidence, OpenQuestion, Source, SourceKind
 from sources.questions import ask_question
 from sources.services import correct_source, withdraw_evidence
+from tests.at_once import at_once
 from tests.factories import (
     make_claim,
     make_evidence,
@@ -123,6 +125,14 @@ def test_a_run_that_was_stopped_goes_on():
     assert given_out() == [as_text(one) for one in many]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_who_bring_the_same_in_at_once_make_it_once():
+    many = [record(claim=f"Claim {number}.") for number in range(30)]
+    made = at_once(*[lambda: bring_in(*many).made] * 2)
+    assert sorted(made) == [0, 30]
+    assert given_out() == [as_text(one) for one in many]
+
+
 def test_the_history_says_how_the_claim_came_in():
     actor = make_user()
     bring_in(record(), actor=actor)
@@ -137,6 +147,15 @@ class TestBadLines:
         tally = import_records(lines, RecordImport(tell=told.append))
         assert (tally.made, tally.bad) == (2, 2)
         assert [one.partition(":")[0] for one in told if "Left out" in one] == ["line 1", "line 4"]
+
+    def test_a_line_without_an_end_is_cut_and_told(self, monkeypatch):
+        told = []
+        for module in ("incoming", "parsing"):
+            monkeypatch.setattr(f"publishing.question_records.{module}.LONGEST_LINE", 2000)
+        file = io.BytesIO(b"[" * 9000 + b"\n" + b"\n".join(lines_of(record())))
+        tally = import_records(read_lines(file), RecordImport(tell=told.append))
+        assert (tally.made, tally.bad) == (1, 1)
+        assert told == ["line 1: It has more than 2,000 bytes. Left out."]
 
     def test_one_that_the_database_refuses_takes_no_other_with_it(self, monkeypatch):
         told = []
@@ -267,6 +286,17 @@ class TestCommands:
         assert f"{len(DIRTY)} claims brought in" in capsys.readouterr().out
         written = [as_text(json.loads(line)) for line in out.read_bytes().splitlines()]
         assert written == [as_text(row) for row, _ in DIRTY]
+
+    def test_a_file_appears_when_it_is_whole(self, tmp_path, monkeypatch):
+        def fail(claims):
+            yield b"{}\n"
+            raise OSError(28, "No space left on device")
+
+        command = "publishing.management.commands.export_records.record_lines"
+        monkeypatch.setattr(command, fail)
+        with pytest.raises(CommandError, match="No space left"):
+            call_command("export_records", str(tmp_path / "out.jsonl"))
+        assert list(tmp_path.iterdir()) == []
 
     def test_a_file_that_is_there_is_not_written_over(self, tmp_path):
         (tmp_path / "out.jsonl").write_text("mine")

@@ -32,6 +32,8 @@ class Command(BaseCommand):
                     out.write(line)
                     bar.update()
             self.stderr.write(f"{count} records written to {target}.")
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was written.", returncode=130) from None
         except OSError as error:
             raise CommandError(f"{target} cannot be written: {error.strerror}.") from error
 
@@ -45,9 +47,12 @@ def _opened(target: str) -> Iterator[BinaryIO]:
     if os.path.lexists(target):
         raise CommandError(f"{target} is there already. Name another file, or remove this one.")
     part = Path(f"{target}.part")
-    with part.open("wb") as out:
-        yield out
-    part.rename(target)
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _progress(total: int, target: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from publishing.question_records.incoming import RecordImport, Tally, import_records
+from publishing.question_records.incoming import RecordImport, Tally, import_records, read_lines
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         try:
             with source.open("rb") as lines, _progress(source) as bar:
                 run = RecordImport(language=options["language"], tell=self._tell, passed=bar.update)
-                tally = import_records(lines, run)
+                tally = import_records(read_lines(lines), run)
         except KeyboardInterrupt:
             raise CommandError(
                 "Stopped. The same command goes on from here.", returncode=130
