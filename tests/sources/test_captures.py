@@ -259,6 +259,12 @@ class TestOutside:
         assert capture.outside_error == "Asked too often."
         assert capture.snapshot is not None
 
+    def test_the_source_page_says_where_it_is_kept_as_well(self, settings, client):
+        settings.ASSAY_OUTSIDE_ARCHIVE = self.ARCHIVE
+        capture, _ = self.asked(look(make_source(url=ADDRESS)), Fetched(b"", self.KEPT))
+        client.force_login(make_user())
+        assert self.KEPT in client.get(capture.source.get_absolute_url()).content.decode()
+
     def test_a_new_copy_queues_the_question_and_the_same_again_does_not(self, settings):
         settings.ASSAY_OUTSIDE_ARCHIVE = self.ARCHIVE
         source = make_source(url=ADDRESS)
