@@ -30,6 +30,9 @@ MEDIA = {"image": "graphic", "video": "motion_picture", "audio": "song"}
 WITHIN = {SourceKind.NEWS_REPORT, SourceKind.SOCIAL_POST}
 NUMBERED = {SourceKind.LAW, SourceKind.OFFICIAL_RECORD, SourceKind.DATASET}
 PLACEHOLDER = "Withheld source"
+#: What a citation has as the source has it.
+NAMED = ("title", "kind", "publisher", "author", "language", "reference")
+AS_KNOWN = (*NAMED, "url", "doi", "isbn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,8 @@ def cited(
     if source.is_withheld and not shows_withheld:
         return Cited(PLACEHOLDER, source.kind, is_withheld=True, reason=source.withheld_reason)
     return Cited(
-        title=source.title,
-        kind=source.kind,
-        url=source.url,
-        publisher=source.publisher,
-        author=source.author,
+        **{name: getattr(source, name) for name in AS_KNOWN},
         published_on=source.published_at,
-        language=source.language,
-        doi=source.doi,
-        isbn=source.isbn,
-        reference=source.reference,
         accessed_on=snapshot.fetched_at.date() if snapshot else None,
         media_type=snapshot.media_type if snapshot else "",
         copy_sha256=snapshot.sha256 if snapshot else "",

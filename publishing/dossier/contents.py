@@ -24,7 +24,8 @@ from publishing.citations import cite_evidence
 from publishing.documents import answer_of, public_url
 from publishing.dossier.copies import Copy, about, copy_files, copy_of
 from reviews.models import Review, Verdict
-from sources.models import Evidence, Snapshot, Source
+from sources.models import Evidence, OpenQuestion, Snapshot, Source
+from sources.questions import missing_answers
 
 FORMAT = 1
 
@@ -111,6 +112,11 @@ class Dossier:
         return list(
             rows if self.is_internal else rows.filter(publications__isnull=False).distinct()
         )
+
+    @cached_property
+    def missing_answers(self) -> list[OpenQuestion]:
+        """What the desk has asked and nobody has answered: for the house alone."""
+        return missing_answers(self.claim) if self.is_internal else []
 
     def shows(self, source: Source) -> bool:
         return self.is_internal or not source.is_withheld

@@ -15,7 +15,7 @@ from audit.models import Event
 from publishing.dossier.pack import write_dossier
 from publishing.dossier.service import make_dossier
 from publishing.dossier.verify import Folder, Packed, check
-from sources.models import SourceKind
+from sources.models import OpenQuestion, SourceKind
 from tests.factories import make_claim, make_evidence, make_published_claim, make_source, make_user
 
 FILES = [("a.txt", b"One."), ("copies/b.bin", b"\x00\x01" * 300), ("verify.py", b"print('x')\n")]
@@ -199,6 +199,23 @@ class TestOfAClaim:
         assert "Safety." in everything
         editor = make_user(Role.EDITOR)
         assert "A clerk" in contents(self.made(claim, actor=editor, is_internal=True)[0])
+
+    def test_what_nobody_has_answered_is_in_the_internal_edition_alone(self, claim):
+        OpenQuestion.objects.create(claim=claim, text="Who paid for it?")
+        assert "Who paid for it?" not in contents(self.made(claim)[0])
+        editor = make_user(Role.EDITOR)
+        internal = contents(self.made(claim, actor=editor, is_internal=True)[0])
+        assert "Who paid for it?" in internal
+
+    def test_the_internal_edition_cites_withheld_sources_and_the_open_one_does_not(self):
+        claim, editor = make_claim(), make_user(Role.EDITOR)
+        source = make_source(kind=SourceKind.WITHHELD, title="A clerk", withheld_reason="Safety.")
+        make_evidence(claim, source=source)
+        titles = [
+            json.loads(self.made(claim, **options)[0].read("citations.json"))[0]["title"]
+            for options in ({}, {"actor": editor, "is_internal": True})
+        ]
+        assert titles == ["Withheld source", "A clerk"]
 
     def test_a_reviewer_has_no_internal_edition(self, claim):
         with pytest.raises(PermissionDenied, match="ask an editor"):

@@ -15,11 +15,13 @@ from publishing.question_records.incoming import CHUNK, RecordImport, import_rec
 from publishing.question_records.outgoing import export_records, record_lines
 from publishing.question_records.residue import as_text
 from publishing.question_records.rows import publisher_of
+from reviews.models import Verdict
 from sources.models import Evidence, OpenQuestion, Source, SourceKind
 from sources.questions import ask_question
 from sources.services import correct_source, withdraw_evidence
 from tests.at_once import at_once
 from tests.factories import (
+    house_rating,
     make_claim,
     make_evidence,
     make_published_claim,
@@ -198,6 +200,15 @@ class TestChanges:
         out = the_record()
         assert (out["claim"], out["speaker"]) == ("The works cost 41 million.", "Tom Reed")
         assert out["claim_types"] == ["Event/Property Claim", "Causal Claim"]
+
+    def test_of_the_verdict(self):
+        bring_in(self.dirty)
+        words = {"justification": "The audit was forged.", "correction_note": "The audit."}
+        Verdict.objects.create(claim=Claim.objects.get(), rating=house_rating("false"), **words)
+        out = the_record()
+        assert (out["label"], out["justification"]) == ("Refuted", "The audit was forged.")
+        assert out["required_reannotation"] is True
+        assert out["fact_checking_article"] == RECORD["fact_checking_article"]
 
     def test_of_a_source(self):
         bring_in(self.dirty)
