@@ -16,8 +16,7 @@ from claims.kinds import Status
 from claims.models import Claim
 from claims.services import lock_claim
 from sources.archive.reading import ReadCopy
-from sources.captures import keep_copy, request_capture
-from sources.identify import identify
+from sources.captures import keep_copy
 from sources.models import Evidence, QuoteCheck, Snapshot, SnapshotOrigin, Source, SourceKind
 from sources.quotes import check_quote
 
@@ -59,7 +58,7 @@ class EvidenceDraft:
 def add_source(*, actor: User, draft: SourceDraft) -> Source:
     """The source with this address, DOI or ISBN, or a new one. The same source is one record."""
     draft = replace(draft, url=_address(draft.url))
-    if known := _known(draft):
+    if known := find_known(draft):
         return known
     source = Source(
         url=draft.url,
@@ -80,27 +79,20 @@ def add_source(*, actor: User, draft: SourceDraft) -> Source:
         with transaction.atomic():
             source.save()
     except IntegrityError:  # somebody added the same one at the same moment
-        if known := _known(draft):
+        if known := find_known(draft):
             return known
         raise
     record("source.added", source, actor=actor, after={"title": source.public_title})
     return source
 
 
-@transaction.atomic
-def add_source_named(*, actor: User, name: str) -> Source:
-    """The source that a pasted address, DOI or ISBN names. A new one is looked at, and the page fills its record."""
-    try:
-        named = identify(name)
-    except BadAddress as error:
-        raise ValidationError({"name": str(error)}) from error
-    title = named.url or f"ISBN {named.isbn}"
-    draft = SourceDraft(title, named.kind, url=named.url, doi=named.doi, isbn=named.isbn)
-    known = _known(draft)
-    source = known or add_source(actor=actor, draft=draft)
-    if source.url and not source.snapshots.exists():
-        request_capture(actor=actor, source=source)
-    return source
+def find_known(draft: SourceDraft) -> Source | None:
+    """The source with the same address, DOI or ISBN."""
+    same = Q()
+    for name in ("url", "doi", "isbn"):
+        if value := getattr(draft, name):
+            same |= Q(**{name: value})
+    return Source.objects.filter(same).first() if same else None
 
 
 @transaction.atomic
@@ -200,15 +192,6 @@ def override_quote(*, actor: User, evidence: Evidence, reason: str) -> Evidence:
     evidence.save(update_fields=["override_reason", "overridden_by"])
     record("evidence.quote_overridden", evidence.claim, actor=actor, reason=reason)
     return evidence
-
-
-def _known(draft: SourceDraft) -> Source | None:
-    """The source with the same address, DOI or ISBN."""
-    same = Q()
-    for name in ("url", "doi", "isbn"):
-        if value := getattr(draft, name):
-            same |= Q(**{name: value})
-    return Source.objects.filter(same).first() if same else None
 
 
 def _refuse_unfit(source: Source) -> None:

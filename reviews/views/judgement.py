@@ -10,7 +10,8 @@ from accounts.models import User
 from reviews import services, workflow
 from reviews.claim_page import card_context, visible_reviews
 from reviews.evidence_page import evidence_context
-from reviews.forms import AssignForm, ReasonForm, ReviewForm, VerdictForm, WordingForm
+from reviews.forms import ReasonForm
+from reviews.judgement_forms import AssignForm, ReviewForm, VerdictForm, WordingForm
 from reviews.services.transitions import refusal
 from reviews.services.verdict import latest_verdict
 from reviews.views.access import (

@@ -9,7 +9,7 @@ from claims.kinds import Status
 from claims.models import Claim
 from sources.captures import request_capture, run_capture
 from sources.models import QuoteCheck
-from sources.services import add_source_named
+from sources.naming import add_source_named
 from tests.articles.foreign import http, serving
 from tests.factories import make_claim, make_evidence, make_user
 

@@ -67,6 +67,7 @@ POST    reviews:dismiss-claim                    in     done   done   done   don
 GET     reviews:add-evidence                     in     200    200    200    200    403
 POST    reviews:add-evidence                     in     done   done   done   done   403
 POST    reviews:add-evidence#passages            in     200    200    200    200    403
+POST    reviews:name-source                      in     done   done   done   done   403
 GET     reviews:withdraw-evidence                in     200    200    200    200    403
 POST    reviews:withdraw-evidence                in     done   done   done   done   403
 GET     reviews:override-quote                   in     403    403    200    200    403
