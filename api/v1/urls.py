@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1 import import_views, passage_views, version_views, views
+from api.v1 import import_views, passage_views, source_views, version_views, views
 
 urlpatterns = [
     path("verdicts/", views.Verdicts.as_view(), name="list-verdicts"),
@@ -30,4 +30,7 @@ urlpatterns = [
     path("claims/", views.Claims.as_view(), name="list-claims"),
     path("claims/<uuid:pk>/", views.Claim.as_view(), name="show-claim"),
     path("claims/<uuid:pk>/passages/", passage_views.Passages.as_view(), name="list-passages"),
+    path("claims/<uuid:pk>/evidence/", source_views.ClaimEvidence.as_view(), name="list-evidence"),
+    path("sources/", source_views.Sources.as_view(), name="list-sources"),
+    path("sources/<uuid:pk>/", source_views.OneSource.as_view(), name="show-source"),
 ]
