@@ -7,7 +7,7 @@ from django.conf import settings
 
 from accounts.models import User
 from reviews.forms import DATE, area
-from reviews.source_kinds import short_form
+from reviews.source_kinds import Ask, short_form
 from sources.identify import is_name
 from sources.models import Source, SourceKind, Stance
 from sources.services import EvidenceDraft, SourceDraft
@@ -21,8 +21,8 @@ class NameSourceForm(forms.Form):
     """An address, a DOI, an ISBN or words to look for; or a file of the source."""
 
     name = forms.CharField(
-        required=False,
         max_length=2000,
+        error_messages={"required": "Paste an address, or choose a file."},
         label="Address, DOI, ISBN, or words of its title",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
         help_text="A page is fetched and kept, and fills in its own record.",
@@ -37,11 +37,9 @@ class NameSourceForm(forms.Form):
         choices=FILE_KINDS, required=False, initial=SourceKind.OFFICIAL_RECORD, label="What it is"
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not data.get("name") and data.get("file") is None and not self.errors:
-            self.add_error("name", "Paste an address, or choose a file.")
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = "file" not in self.files
 
     @property
     def words(self) -> str:
@@ -89,7 +87,14 @@ class EvidenceForm(forms.Form):
         choice.queryset = Source.objects.visible_to(user)
         self.asks = short_form(self.described_kind)
         for ask in self.asks:
-            self.fields[ask.name].label, self.fields[ask.name].help_text = ask.label, ask.help
+            self._word(ask)
+
+    def _word(self, ask: Ask) -> None:
+        """A field as this kind of source has it. Of a source that is here already nothing is needed."""
+        field = self.fields[ask.name]
+        field.label, field.help_text = ask.label, ask.help
+        field.required = bool(ask.refusal) and not self["source"].value()
+        field.error_messages["required"] = ask.refusal or field.error_messages["required"]
 
     @property
     def described_kind(self) -> str:
@@ -110,7 +115,7 @@ class EvidenceForm(forms.Form):
         if not data.get("source"):
             self._name_interview(data)
             for name, ask in (("title", "Name the source."), ("kind", "Choose what it is.")):
-                if not data.get(name) and name not in self.errors:
+                if not data.get(name) and not self.errors.keys() & {name, "author"}:
                     self.add_error(name, ask)
         return data
 

@@ -7,14 +7,16 @@ from sources.models import SourceKind
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A field of the form for evidence, under the label that fits the kind."""
+    """A field of the form for evidence, as the kind has it. `refusal` is said where it is needed and empty."""
 
     name: str
     label: str
     help: str = ""
+    refusal: str = ""
 
 
 URL = Ask("url", "Address")
+UNNAMED = "Name the source."
 #: Where nobody said what it is yet.
 ANY = (
     Ask("kind", "Kind"),
@@ -27,27 +29,27 @@ ANY = (
 )
 SHORT_FORMS = {
     SourceKind.INTERVIEW: (
-        Ask("author", "Who was interviewed"),
+        Ask("author", "Who was interviewed", refusal="Say who was interviewed."),
         Ask("published_at", "When"),
         Ask("reference", "How it was held", "In person, by telephone, in writing; and who was there."),
         Ask("title", "Title", "Left empty, it is “Interview with” and the name."),
     ),
     SourceKind.DATASET: (
-        Ask("title", "Title"),
+        Ask("title", "Title", refusal=UNNAMED),
         Ask("reference", "Edition or table", "Figures are revised: say which release."),
         Ask("publisher", "Who keeps it"),
         Ask("published_at", "Published on"),
         URL,
     ),
     SourceKind.LAW: (
-        Ask("title", "Name of the law"),
+        Ask("title", "Name of the law", refusal=UNNAMED),
         Ask("reference", "Number and section", "For example: No. 98 of 2017, section 4 (2)."),
         Ask("publisher", "Who made it"),
         Ask("published_at", "Published on"),
         URL,
     ),
     SourceKind.STUDY: (
-        Ask("title", "Title"),
+        Ask("title", "Title", refusal=UNNAMED),
         Ask("author", "Authors"),
         Ask("publisher", "Journal or publisher"),
         Ask("reference", "Volume and pages, or number of the report"),
@@ -55,14 +57,14 @@ SHORT_FORMS = {
         URL,
     ),
     SourceKind.OFFICIAL_RECORD: (
-        Ask("title", "Title"),
+        Ask("title", "Title", refusal=UNNAMED),
         Ask("publisher", "Authority"),
         Ask("reference", "File number or page"),
         Ask("published_at", "Dated"),
         URL,
     ),
     SourceKind.TRANSCRIPT: (
-        Ask("title", "Title"),
+        Ask("title", "Title", refusal=UNNAMED),
         Ask("author", "Who speaks"),
         Ask("publisher", "Where it was held or broadcast"),
         Ask("reference", "Session, page or minute"),
@@ -70,7 +72,7 @@ SHORT_FORMS = {
         URL,
     ),
     SourceKind.NEWS_REPORT: (
-        Ask("title", "Headline"),
+        Ask("title", "Headline", refusal=UNNAMED),
         Ask("publisher", "Publisher"),
         Ask("author", "Author"),
         Ask("reference", "Edition and page, or programme"),
@@ -79,13 +81,13 @@ SHORT_FORMS = {
     ),
     SourceKind.SOCIAL_POST: (
         Ask("author", "Account"),
-        Ask("title", "Its first words"),
+        Ask("title", "Its first words", refusal=UNNAMED),
         Ask("publisher", "Network"),
         Ask("published_at", "Posted on"),
         URL,
     ),
     SourceKind.MEDIA: (
-        Ask("title", "What it shows"),
+        Ask("title", "What it shows", refusal=UNNAMED),
         Ask("author", "Who made it"),
         Ask("publisher", "Publisher"),
         Ask("reference", "Minute and second, or number of the picture"),
@@ -93,8 +95,13 @@ SHORT_FORMS = {
         URL,
     ),
     SourceKind.WITHHELD: (
-        Ask("withheld_reason", "What readers are told", "Why the source is withheld. Readers see this."),
-        Ask("title", "What it is", "From here on, only editors see what you write, once it is saved."),
+        Ask(
+            "withheld_reason",
+            "What readers are told",
+            "Why the source is withheld. Readers see this.",
+            "Tell readers why this source is withheld.",
+        ),
+        Ask("title", "What it is", "From here on, only editors see what you write, once it is saved.", UNNAMED),
         Ask("author", "Who it is from"),
         Ask("publisher", "Publisher"),
         Ask("reference", "Number, page, or how it was held"),

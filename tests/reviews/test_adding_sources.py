@@ -199,6 +199,12 @@ class TestDescribing:
         source = Source.objects.get()
         assert (source.title, source.reference) == ("Interview with Jo Ek", "By telephone")
 
+    def test_what_a_kind_needs_is_asked_for_in_its_words(self, desk, claim):
+        response = desk.post(at(claim), {"kind": "interview", "stance": "context"})
+        assert "Say who was interviewed." in page(response)
+        assert "Name the source." not in page(response)
+        assert not Source.objects.exists()
+
     def test_a_law_keeps_its_number_and_section(self, desk, claim):
         sent = {
             "kind": "law",
