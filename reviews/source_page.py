@@ -93,12 +93,13 @@ def copy_context(copy: Snapshot) -> dict[str, Any]:
         for start, end in evidence.values_list("quote_start", "quote_end")
         if start is not None and end is not None
     )
-    text, at = copy.text[:MOST_SHOWN], copy.main_length or len(copy.text)
+    text, end_of_main = copy.text[:MOST_SHOWN], copy.main_length or len(copy.text)
+    at = len(text) - len(text[end_of_main:].lstrip())
     return {
         "view": view,
         "copy": copy,
         "source": copy.source,
-        "main": list(in_runs(text[:at], places)),
+        "main": list(in_runs(text[:end_of_main], places)),
         "rest": list(in_runs(text[at:], [(start - at, end - at) for start, end in places])),
         "is_cut": len(copy.text) > MOST_SHOWN,
     }

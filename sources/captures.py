@@ -5,7 +5,8 @@ most a file that nothing points at. Its job is done again by another, finds the 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from audit.services import record
 from sources.archive import files
 from sources.archive.reading import ReadCopy, Wall, read_copy
 from sources.archive.warc import ENDING, write_warc
+from sources.filling import fill
 from sources.models import Capture, CaptureState, Snapshot, SnapshotOrigin, Source, SourceState
 from sources.rechecks import note_gone, note_newest, schedule
 
@@ -111,20 +113,13 @@ def keep_copy(
     warc: Callable[[], bytes] | None = None,
 ) -> tuple[Snapshot, bool]:
     """The snapshot of these bytes, and whether it is new: the same words again make no second one."""
-    known = _same(draft.source, content, copy)
-    try:
-        if known:
+    with _writing_for(actor):
+        if known := _same(draft.source, content, copy):
             _mend(known, content)
             return known, False
         draft.content.name = files.keep(content, CONTENT)
         draft.warc.name = files.keep(warc(), WARC, ENDING) if warc else ""
-    except OSError as error:
-        if actor is None:
-            raise
-        raise ValidationError(UNWRITTEN) from error
-    draft.sha256, draft.size = files.sha256_of(content), len(content)
-    draft.media_type, draft.text = copy.media_type[:100], copy.text
-    draft.main_length, draft.trouble = copy.main_length, copy.trouble[:500]
+    _describe(draft, content, copy)
     with transaction.atomic():
         source = Source.objects.select_for_update().get(pk=draft.source_id)
         if known := _same(source, content, copy):
@@ -134,6 +129,23 @@ def keep_copy(
         record("source.snapshot_added", source, actor=actor, after=after)
         note_newest(source, draft)
     return draft, True
+
+
+@contextmanager
+def _writing_for(actor: User | None) -> Iterator[None]:
+    """What a person asked to keep and cannot be written is said to them; the worker says it in its own way."""
+    try:
+        yield
+    except OSError as error:
+        if actor is None:
+            raise
+        raise ValidationError(UNWRITTEN) from error
+
+
+def _describe(draft: Snapshot, content: bytes, copy: ReadCopy) -> None:
+    draft.sha256, draft.size = files.sha256_of(content), len(content)
+    draft.media_type, draft.text = copy.media_type[:100], copy.text
+    draft.main_length, draft.trouble = copy.main_length, copy.trouble[:500]
 
 
 def _mend(known: Snapshot, content: bytes) -> None:
@@ -173,7 +185,7 @@ def _finish(
     capture = Capture.objects.select_for_update().get(pk=capture.pk)
     if not capture.is_waiting:
         return capture
-    _fill(source, copy)
+    fill(source, copy)
     had_others = source.snapshots.exclude(pk=snapshot.pk).exists()
     source.state = SourceState.CHANGED if is_new and had_others else SourceState.HERE
     moved = _plain(fetched.address) != _plain(source.url)
@@ -208,26 +220,6 @@ def _miss(
     schedule(source, timezone.now())
     source.save()
     return capture
-
-
-def _fill(source: Source, copy: ReadCopy) -> None:
-    """Put in what the page says of itself where nobody has said anything."""
-    limits = {"title": 500, "publisher": 200, "author": 300}
-    found: dict[str, object] = {
-        name: getattr(copy, name)[:most]
-        for name, most in limits.items()
-        if getattr(copy, name) and getattr(source, name) in ("", source.url)
-    }
-    if copy.published_at and source.published_at is None:
-        found["published_at"] = copy.published_at
-    if copy.language and not source.snapshots.exclude(origin=SnapshotOrigin.FETCHED).exists():
-        found["language"] = copy.language[:12]
-    found = {name: value for name, value in found.items() if getattr(source, name) != value}
-    for name, value in found.items():
-        setattr(source, name, value)
-    if found:
-        shown = {"fields": sorted(found)} if source.is_withheld else found
-        record("source.filled", source, actor=None, after=shown)
 
 
 def _same(source: Source, content: bytes, copy: ReadCopy) -> Snapshot | None:

@@ -17,7 +17,7 @@ from reviews.source_page import latest_look, source_context
 from reviews.views.access import DeskRequest, attempt, desk_view, form_status, posted
 from sources.captures import request_capture
 from sources.captures import upload_copy as upload
-from sources.models import Snapshot, Source, SourceKind
+from sources.models import Snapshot, Source, SourceKind, SourceState
 from sources.services import add_snapshot
 from sources.services import correct_source as correct
 
@@ -25,12 +25,15 @@ from sources.services import correct_source as correct
 @require_safe
 @desk_view("sources.view_source")
 def list_sources(request: DeskRequest) -> HttpResponse:
-    text, kind = request.GET.get("q", ""), request.GET.get("kind", "")
+    text, kind, state = (request.GET.get(name, "") for name in ("q", "kind", "state"))
     rows = Source.objects.visible_to(request.user).search(text).counted()
     if kind in SourceKind.values:
         rows = rows.filter(kind=kind)
-    context = {"page": newest_first(rows, request.GET), "q": text, "kinds": SourceKind.choices}
-    return render(request, "reviews/source_list.html", {**context, "filters": request.GET})
+    if state in SourceState.values:
+        rows = rows.standing(state, request.user)
+    choices = {"kinds": SourceKind.choices, "states": SourceState.choices}
+    context = {"page": newest_first(rows, request.GET), "q": text, "filters": request.GET}
+    return render(request, "reviews/source_list.html", {**context, **choices})
 
 
 @require_safe

@@ -27,6 +27,7 @@ SCHEMES = {"http", "https"}
 GONE_WITH_THEIR_WORDS = {
     "script",
     "style",
+    "title",
     "noscript",
     "template",
     "iframe",

@@ -52,6 +52,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
         rows = self.filter(leaned_on, check_due_at__lte=at).exclude(captures__state="queued")
         return rows.exclude(url="").distinct().order_by("check_due_at", "id")
 
+    def standing(self, state: str, user: Any) -> "SourceQuerySet":
+        """Those in this state; how a withheld one stands is known to those who may see it."""
+        rows = self.filter(state=state)
+        may_see = user.has_perm("sources.view_withheld")
+        return rows if may_see else rows.exclude(kind=SourceKind.WITHHELD)
+
     def search(self, text: str) -> "SourceQuerySet":
         """By address, title or publisher; a withheld source is never found by its details."""
         if not (text := text.strip().replace("\x00", "")):

@@ -99,6 +99,12 @@ class TestState:
         assert "Its address leads elsewhere now" in shown
         assert "https://new.example/minutes" in shown
 
+    def test_where_it_had_moved_to_is_told_as_past_once_it_is_not_reached(self, desk, source):
+        look(source, Fetched(page(), "https://new.example/minutes", "text/html", "utf-8"))
+        look(source, BadAnswer("It is gone (410).", 410))
+        shown = text_of(desk.get(source.get_absolute_url()))
+        assert "When it was last reached, its address led elsewhere" in shown
+
     def test_lost_words_are_marked_where_they_are_quoted(self, desk, source):
         look(source)
         make_evidence(make_claim(), source=source, quote=QUOTE, copy="")
@@ -115,6 +121,28 @@ class TestState:
             look(source, page(f"{QUOTE}, {number}"))
             make_evidence(make_claim(), source=source, quote=QUOTE, copy="")
         assert queries(desk, source.get_absolute_url()) == once
+
+
+class TestList:
+    LIST = reverse("reviews:list-sources")
+
+    def test_sources_are_narrowed_by_how_they_stand(self, desk, source):
+        make_source(title="Another", url="https://records.example/2")
+        look(source, BadAnswer("It is gone (410).", 410))
+        shown = text_of(desk.get(self.LIST, {"state": "gone"}))
+        assert "Minutes of May" in shown
+        assert "Another" not in shown
+
+    def test_a_state_that_there_is_not_narrows_nothing(self, desk, source):
+        assert source.title in text_of(desk.get(self.LIST, {"state": "lost"}))
+
+    @pytest.mark.parametrize(("role", "count"), [(Role.REVIEWER, 0), (Role.EDITOR, 1)])
+    def test_how_a_withheld_one_stands_is_for_those_who_may_see_it(self, client, role, count):
+        fields = {"kind": SourceKind.WITHHELD, "withheld_reason": "They fear for their work."}
+        look(make_source(url=ADDRESS, **fields))
+        client.force_login(make_user(role))
+        assert client.get(self.LIST, {"state": "here"}).context["page"].count == count
+        assert text_of(client.get(self.LIST)).count('data-state="here"') == count
 
 
 class TestLooking:
@@ -198,6 +226,15 @@ class TestCopies:
         copy = look(source).snapshot
         make_evidence(make_claim(), source=source, quote=QUOTE, copy="")
         assert f"<mark>{QUOTE}</mark>" in text_of(desk.get(at("show-copy", copy)))
+
+    def test_what_else_the_page_shows_stands_apart_and_is_marked_too(self, desk, source):
+        aside = "<aside>Votes are counted by the clerk of the house.</aside>"
+        copy = look(source, page(extra=aside)).snapshot
+        quote = "counted by the clerk"
+        make_evidence(make_claim(), source=source, quote=quote, copy="")
+        shown = text_of(desk.get(at("show-copy", copy))).partition("What else the page shows")
+        assert f"<mark>{quote}</mark>" in shown[2]
+        assert quote not in shown[0]
 
     def test_what_has_no_words_says_so(self, desk, source):
         picture = b"\x89PNG\r\n\x1a\n" + b"\x00" * 100

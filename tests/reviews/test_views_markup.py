@@ -94,6 +94,7 @@ class TestMarkup:
             at("reviews:edit-claim", claim), at("reviews:add-evidence", claim),
             at("reviews:write-verdict", claim), at("release:publish-verdict", claim),
             source.get_absolute_url(), at("reviews:correct-source", source),
+            at("reviews:show-copy", source.snapshots.first()),
             f"{at('reviews:add-claim', article)}?start=0&end=200",
             f"{reverse('reviews:list-alike')}?statement={claim.statement[-40:]} is a claim",
             at("admin:claims_claim_change", claim), reverse("admin:claims_claim_changelist"),

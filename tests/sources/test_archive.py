@@ -179,6 +179,9 @@ class TestRendering:
         assert "Before" in html
         assert "After" in html
 
+    def test_what_stands_in_the_head_is_not_shown(self):
+        assert inert_html("<head><title>Minutes</title></head><body>Words</body>") == "Words"
+
     def test_words_tables_and_links_stay(self):
         html = inert_html(
             "<h2>T</h2><table><tr><td>1</td></tr></table><a href='https://a.example'>a</a>"
