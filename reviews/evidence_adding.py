@@ -60,6 +60,6 @@ def find_sources(user: User, claim: Claim, words: str) -> Iterable[Source]:
         leaned_on = claim.article.claims.values("evidence__source")
         rows = rows.filter(pk__in=leaned_on).exclude(kind=SourceKind.WITHHELD)
         return rows[:MOST_FOUND]
-    if named := find_named(words):
+    if named := find_named(words, user):
         return rows.filter(pk=named.pk)
     return rows.search(words)[:MOST_FOUND]

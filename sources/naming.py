@@ -14,13 +14,12 @@ from sources.models import Snapshot, Source, SourceKind
 from sources.services import SourceDraft, add_source, find_known
 
 
-def find_named(name: str) -> Source | None:
-    """The source that this names, if it is here. Words name none. A withheld one is not told of by its address."""
+def find_named(name: str, user: User) -> Source | None:
+    """The source that this names, if it is here and this person may know of it. Words name none."""
     try:
-        found = find_known(_draft(identify(name))) if is_name(name) else None
+        return find_known(_draft(identify(name)), user) if is_name(name) else None
     except BadAddress:
         return None
-    return None if found and found.is_withheld else found
 
 
 @transaction.atomic
@@ -30,7 +29,7 @@ def add_source_named(*, actor: User, name: str) -> Source:
         draft = _draft(identify(name))
     except BadAddress as error:
         raise ValidationError({"name": str(error)}) from error
-    source = find_known(draft) or add_source(actor=actor, draft=draft)
+    source = find_known(draft, actor) or add_source(actor=actor, draft=draft)
     if source.url and not source.snapshots.exists():
         request_capture(actor=actor, source=source)
     return source

@@ -58,7 +58,7 @@ class EvidenceDraft:
 def add_source(*, actor: User, draft: SourceDraft) -> Source:
     """The source with this address, DOI or ISBN, or a new one. The same source is one record."""
     draft = replace(draft, url=_address(draft.url))
-    if known := find_known(draft):
+    if known := find_known(draft, actor):
         return known
     source = Source(
         url=draft.url,
@@ -79,20 +79,27 @@ def add_source(*, actor: User, draft: SourceDraft) -> Source:
         with transaction.atomic():
             source.save()
     except IntegrityError:  # somebody added the same one at the same moment
-        if known := find_known(draft):
+        if known := find_known(draft, actor):
             return known
         raise
     record("source.added", source, actor=actor, after={"title": source.public_title})
     return source
 
 
-def find_known(draft: SourceDraft) -> Source | None:
-    """The source with the same address, DOI or ISBN."""
+def find_known(draft: SourceDraft, actor: User) -> Source | None:
+    """The source with the same address, DOI or ISBN, as far as this person may know of it.
+
+    What is withheld stays apart: it is not found by who may not see it, and is never taken for one that readers see.
+    """
     same = Q()
     for name in ("url", "doi", "isbn"):
         if value := getattr(draft, name):
             same |= Q(**{name: value})
-    return Source.objects.filter(same).first() if same else None
+    rows = Source.objects.filter(same) if same else Source.objects.none()
+    if draft.kind == SourceKind.WITHHELD:
+        rows = rows.filter(kind=SourceKind.WITHHELD)
+    found = [source for source in rows if source.is_shown_to(actor)]
+    return min(found, key=lambda source: source.is_withheld, default=None)
 
 
 @transaction.atomic
@@ -201,9 +208,13 @@ def _refuse_unfit(source: Source) -> None:
 
 
 def _refuse_taken(source: Source) -> None:
+    """Two that readers see are never the same. A withheld one stands beside them: to refuse it would tell of it."""
+    if source.is_withheld:
+        return
+    others = Source.objects.exclude(kind=SourceKind.WITHHELD).exclude(pk=source.pk)
     for name, what in (("url", "address"), ("doi", "DOI"), ("isbn", "ISBN")):
         same = {name: getattr(source, name)}
-        if same[name] and Source.objects.filter(**same).exclude(pk=source.pk).exists():
+        if same[name] and others.filter(**same).exists():
             raise ValidationError({name: f"Another source has this {what}. Use that one."})
 
 

@@ -107,6 +107,12 @@ class TestNaming:
         first, second = send(SOURCES, name=ADDRESS), send(SOURCES, name=f"{ADDRESS}#top")
         assert first.json()["id"] == second.json()["id"]
 
+    def test_an_address_of_a_withheld_source_tells_nothing_of_it(self, send):
+        hidden = factories.make_source(url=ADDRESS, **HIDDEN)
+        found = send(SOURCES, name=ADDRESS).json()
+        assert found["id"] != str(hidden.pk)
+        assert found["kind"] == "news_report"
+
     @pytest.mark.parametrize(
         ("sent", "field"),
         [

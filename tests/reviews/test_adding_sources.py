@@ -87,6 +87,12 @@ class TestNaming:
             assert "The clerk" not in page(as_contributor.get(at(claim, name=words)))
             assert "Withheld source" not in page(as_contributor.get(at(claim, name=words)))
 
+    def test_naming_a_withheld_sources_address_tells_nothing_of_it(self, as_contributor, claim):
+        hidden = make_source(url=ADDRESS, kind="withheld", withheld_reason="Safety.")
+        response = name(as_contributor, claim, name=ADDRESS)
+        assert str(hidden.pk) not in response.url
+        assert "Safety." not in page(as_contributor.get(response.url))
+
     def test_sources_of_the_article_are_offered_first(self, desk, claim):
         other = make_claim(article=claim.article)
         evidence = make_evidence(other)
