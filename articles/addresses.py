@@ -83,10 +83,11 @@ def without_cache(address: str) -> str:
 
 def is_same_site(one: str, other: str) -> bool:
     """Whether two addresses belong to one publisher: the same name that a registry sells."""
-    return _site(one) == _site(other)
+    return site_of(one) == site_of(other)
 
 
-def _site(address: str) -> str:
+def site_of(address: str) -> str:
+    """The name that a registry sells, or nothing for what is no address."""
     host = (urlsplit(address).hostname or "").lower().rstrip(".")
     found = get_fld(f"https://{host}/", fail_silently=True, search_private=True) if host else None
     return found or host.removeprefix("www.")

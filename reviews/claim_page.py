@@ -11,11 +11,11 @@ from audit.models import Event
 from claims.models import Claim, SpanFate
 from claims.services.editing import EDITABLE_IN
 from reviews import workflow
+from reviews.evidence_page import evidence_context
 from reviews.models import Assignment, Review
 from reviews.permissions import may_see_round
 from reviews.services.verdict import latest_verdict
 from reviews.workflow import Action
-from sources.models import Evidence, Stance
 
 #: Where each action is done: a page with a form, or a button that posts.
 PAGES = {
@@ -66,13 +66,6 @@ class Offer:
     is_primary: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StanceGroup:
-    stance: str
-    label: str
-    items: list[Evidence]
-
-
 def offers(user: User, claim: Claim) -> list[Offer]:
     """What the workflow and this person's rights allow, in the order of the table; the first primary leads."""
     found: list[Offer] = []
@@ -117,7 +110,7 @@ def card_context(user: User, claim: Claim) -> dict[str, Any]:
             "version__text", "version__original"
         ),
         "offers": offers(user, claim),
-        "evidence_groups": evidence_groups(claim),
+        **evidence_context(claim),
         "reviews": visible_reviews(user, claim),
         "reviews_hidden": claim.reviews.filter(round=claim.review_round).count() if is_blind else 0,
         "assignments": Assignment.objects.active().filter(claim=claim).select_related("reviewer"),
@@ -154,13 +147,3 @@ def visible_reviews(user: User, claim: Claim) -> QuerySet[Review]:
         .select_related("rating", "reviewer")
         .prefetch_related("evidence__source")
     )
-
-
-def evidence_groups(claim: Claim) -> list[StanceGroup]:
-    """Both sides at a glance: every stance is listed, also where it is empty."""
-    rows = claim.evidence.standing().select_related("source", "snapshot", "overridden_by")
-    standing = list(rows.with_passage())
-    return [
-        StanceGroup(value, label, [item for item in standing if item.stance == value])
-        for value, label in Stance.choices
-    ]

@@ -7,17 +7,12 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 
-from accounts.models import User
-from accounts.roles import REVIEWERS
 from articles.ingest import FILE_FACTOR, FRAGMENT, PLAIN_TEXT
 from articles.models import Article, Origin
 from articles.services import Arrival
 from claims.kinds import Kind, Mode
 from claims.models import Claim
-from reviews.models import Confidence, Rating
-from reviews.services import ReviewDraft, VerdictDraft
-from sources.models import Evidence, Source, SourceKind, Stance
-from sources.services import EvidenceDraft, SourceDraft
+from sources.models import Source
 
 DATE = forms.DateInput(attrs={"type": "date"})
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -180,133 +175,14 @@ class PublicReasonForm(ReasonForm):
     reason = forms.CharField(widget=area(3), max_length=2000, help_text="Readers see this.")
 
 
-class EvidenceForm(forms.Form):
-    """A source, known or new, and what it says about the claim."""
-
-    source = forms.ModelChoiceField(
-        Source.objects.none(),
-        required=False,
-        label="A source we have",
-        empty_label="A new one, below",
-    )
-    kind = forms.ChoiceField(choices=[("", "Choose…"), *SourceKind.choices], required=False)
-    title = forms.CharField(
-        required=False, max_length=500, help_text="A new source needs a title and a kind."
-    )
-    url = forms.CharField(required=False, max_length=2000, label="Address")
-    publisher = forms.CharField(required=False, max_length=200)
-    author = forms.CharField(required=False, max_length=300)
-    published_at = forms.DateField(required=False, label="Published on", widget=DATE)
-    withheld_reason = forms.CharField(
-        required=False, max_length=300, help_text="For a withheld source: what readers are told."
-    )
-    copy = forms.CharField(
-        required=False,
-        strip=False,
-        max_length=2_000_000,
-        widget=area(6),
-        label="What the source says",
-        help_text="Paste its text: it is kept as a copy, and the quote is looked for in it.",
-    )
-    stance = forms.ChoiceField(choices=Stance.choices, widget=forms.RadioSelect)
-    question = forms.CharField(required=False, max_length=500, label="Question it answers")
-    quote = forms.CharField(required=False, max_length=10_000, widget=area(3), label="Exact words")
-    note = forms.CharField(required=False, max_length=10_000, widget=area(2))
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = self.fields["source"]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        choice.queryset = Source.objects.visible_to(user)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not data.get("source"):
-            for name, ask in (("title", "Name the source."), ("kind", "Choose what it is.")):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, ask)
-        return data
-
-    def source_draft(self) -> SourceDraft:
-        names = ("title", "kind", "url", "publisher", "author", "published_at", "withheld_reason")
-        return SourceDraft(**{name: self.cleaned_data[name] for name in names})
-
-    def evidence_draft(self) -> EvidenceDraft:
-        names = ("stance", "question", "quote", "note", "copy")
-        return EvidenceDraft(**{name: self.cleaned_data[name] for name in names})
-
-
 class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     class Meta:
         model = Source
         fields = (
-            "title", "url", "publisher", "author", "published_at", "kind", "language", "withheld_reason",
+            "title", "url", "publisher", "author", "published_at", "kind", "reference", "language",
+            "withheld_reason",
         )  # fmt: skip
         widgets = {"published_at": DATE, "url": forms.TextInput()}
-
-
-class RatingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
-    """The house scale, as cards with their definitions."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, **kwargs: Any) -> None:
-        ratings = Rating.objects.filter(scale__is_house=True).order_by("position")
-        super().__init__(ratings, empty_label=None, **kwargs)
-
-
-class ReviewForm(forms.Form):
-    rating = RatingField()
-    rationale = forms.CharField(
-        max_length=20_000, widget=area(6), help_text="Why, from the evidence alone."
-    )
-    confidence = forms.ChoiceField(choices=Confidence.choices, initial=Confidence.MEDIUM)
-    conflict_of_interest = forms.CharField(
-        required=False,
-        max_length=2000,
-        help_text="What ties you to the people or the matter. Leave empty when nothing does.",
-    )
-    evidence = forms.ModelMultipleChoiceField(
-        Evidence.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label="Evidence you rely on",
-    )
-
-    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = self.fields["evidence"]
-        assert isinstance(choice, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
-        choice.queryset = claim.evidence.standing().select_related("source")
-
-    def draft(self) -> ReviewDraft:
-        return ReviewDraft(**self.cleaned_data)
-
-
-class WordingForm(forms.Form):
-    """The words of a verdict; its rating is decided already."""
-
-    summary = forms.CharField(max_length=2000, widget=area(3), help_text="Why, in one paragraph.")
-    justification = forms.CharField(
-        max_length=50_000, widget=area(8), help_text="The whole reasoning, as readers will see it."
-    )
-    lock_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-
-class VerdictForm(WordingForm):
-    rating = RatingField()
-    field_order = ("rating", "summary", "justification")
-
-    def draft(self) -> VerdictDraft:
-        names = ("rating", "summary", "justification")
-        return VerdictDraft(**{name: self.cleaned_data[name] for name in names})
-
-
-class AssignForm(forms.Form):
-    reviewer = forms.ModelChoiceField(
-        User.objects.filter(is_active=True, role__in=REVIEWERS).order_by("name")
-    )
-    due_at = forms.DateTimeField(required=False, label="Due", widget=MOMENT)
 
 
 class CommentForm(forms.Form):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from claims.models import Claim
-from reviews.forms import EvidenceForm
+from reviews.evidence_forms import EvidenceForm
 from sources.models import Source
 from sources.passages import Passage, rank_passages
 from sources.sentences import Range, find_sentences

@@ -58,6 +58,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/accept/", claims.accept_claim, name="accept-claim"),
     path("claims/<uuid:pk>/dismiss/", claims.dismiss_claim, name="dismiss-claim"),
     path("claims/<uuid:pk>/evidence/", evidence.add_evidence, name="add-evidence"),
+    path("claims/<uuid:pk>/evidence/source/", evidence.name_source, name="name-source"),
     path("evidence/<uuid:pk>/withdraw/", evidence.withdraw, name="withdraw-evidence"),
     path("evidence/<uuid:pk>/take-on/", evidence.override_quote, name="override-quote"),
     path("claims/<uuid:pk>/take/", judgement.take_claim, name="take-claim"),

@@ -78,17 +78,24 @@ def run_capture(*, capture_id: str, fetcher: Fetcher | None = None) -> Capture:
         return _miss(capture, BROKEN, is_ours=True)
 
 
-def upload_copy(*, actor: User, source: Source, content: bytes, file_name: str) -> Snapshot:
-    """Keep a file that a person has of the source. Raises ValidationError in words."""
+def read_upload(content: bytes, file_name: str) -> ReadCopy:
+    """What a file says, if it may be kept. Raises ValidationError in words."""
     if not content:
         raise ValidationError({"file": "The file is empty. Choose another."})
     if len(content) > settings.ASSAY_MAX_SOURCE_BYTES:
         most = settings.ASSAY_MAX_SOURCE_BYTES / 1_000_000
         raise ValidationError({"file": f"The file is larger than {most:g} MB. Send a part of it."})
     try:
-        copy = _read(content, name=file_name)
+        return _read(content, name=file_name)
     except Wall as error:
         raise ValidationError({"file": str(error)}) from error
+
+
+def upload_copy(
+    *, actor: User, source: Source, content: bytes, file_name: str, copy: ReadCopy | None = None
+) -> Snapshot:
+    """Keep a file that a person has of the source. Raises ValidationError in words."""
+    copy = copy or read_upload(content, file_name)
     draft = Snapshot(
         source=source,
         origin=SnapshotOrigin.UPLOADED,

@@ -60,6 +60,12 @@ def identify(text: str) -> Identified:
     return Identified(kind_of(url), url=url)
 
 
+def is_name(text: str) -> bool:
+    """Whether this is meant to name a source, rather than words to look for."""
+    text = text.strip()
+    return "://" in text or any(form.fullmatch(text) for form in (DOI, ISBN, BARE_HOST))
+
+
 def kind_of(url: str) -> str:
     """A first guess at what a page is, by the site that it is on."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")

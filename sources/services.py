@@ -16,8 +16,7 @@ from claims.kinds import Status
 from claims.models import Claim
 from claims.services import lock_claim
 from sources.archive.reading import ReadCopy
-from sources.captures import keep_copy, request_capture
-from sources.identify import identify
+from sources.captures import keep_copy
 from sources.models import Evidence, QuoteCheck, Snapshot, SnapshotOrigin, Source, SourceKind
 from sources.quotes import check_quote
 
@@ -62,7 +61,7 @@ class EvidenceDraft:
 def add_source(*, actor: User, draft: SourceDraft) -> Source:
     """The source with this address, DOI or ISBN, or a new one. The same source is one record."""
     draft = replace(draft, url=_address(draft.url))
-    if known := _known(draft):
+    if known := find_known(draft, actor):
         return known
     source = Source(
         url=draft.url,
@@ -83,27 +82,27 @@ def add_source(*, actor: User, draft: SourceDraft) -> Source:
         with transaction.atomic():
             source.save()
     except IntegrityError:  # somebody added the same one at the same moment
-        if known := _known(draft):
+        if known := find_known(draft, actor):
             return known
         raise
     record("source.added", source, actor=actor, after={"title": source.public_title})
     return source
 
 
-@transaction.atomic
-def add_source_named(*, actor: User, name: str) -> Source:
-    """The source that a pasted address, DOI or ISBN names. A new one is looked at, and the page fills its record."""
-    try:
-        named = identify(name)
-    except BadAddress as error:
-        raise ValidationError({"name": str(error)}) from error
-    title = named.url or f"ISBN {named.isbn}"
-    draft = SourceDraft(title, named.kind, url=named.url, doi=named.doi, isbn=named.isbn)
-    known = _known(draft)
-    source = known or add_source(actor=actor, draft=draft)
-    if source.url and not source.snapshots.exists():
-        request_capture(actor=actor, source=source)
-    return source
+def find_known(draft: SourceDraft, actor: User) -> Source | None:
+    """The source with the same address, DOI or ISBN, as far as this person may know of it.
+
+    What is withheld stays apart: it is not found by who may not see it, and is never taken for one that readers see.
+    """
+    same = Q()
+    for name in ("url", "doi", "isbn"):
+        if value := getattr(draft, name):
+            same |= Q(**{name: value})
+    rows = Source.objects.filter(same) if same else Source.objects.none()
+    if draft.kind == SourceKind.WITHHELD:
+        rows = rows.filter(kind=SourceKind.WITHHELD)
+    found = [source for source in rows if source.is_shown_to(actor)]
+    return min(found, key=lambda source: source.is_withheld, default=None)
 
 
 @transaction.atomic
@@ -208,15 +207,6 @@ def override_quote(*, actor: User, evidence: Evidence, reason: str) -> Evidence:
     return evidence
 
 
-def _known(draft: SourceDraft) -> Source | None:
-    """The source with the same address, DOI or ISBN."""
-    same = Q()
-    for name in ("url", "doi", "isbn"):
-        if value := getattr(draft, name):
-            same |= Q(**{name: value})
-    return Source.objects.filter(same).first() if same else None
-
-
 def _refuse_unfit(source: Source) -> None:
     if source.is_withheld and not source.withheld_reason.strip():
         raise ValidationError({"withheld_reason": "Tell readers why this source is withheld."})
@@ -224,9 +214,13 @@ def _refuse_unfit(source: Source) -> None:
 
 
 def _refuse_taken(source: Source) -> None:
+    """Two that readers see are never the same. A withheld one stands beside them: to refuse it would tell of it."""
+    if source.is_withheld:
+        return
+    others = Source.objects.exclude(kind=SourceKind.WITHHELD).exclude(pk=source.pk)
     for name, what in (("url", "address"), ("doi", "DOI"), ("isbn", "ISBN")):
         same = {name: getattr(source, name)}
-        if same[name] and Source.objects.filter(**same).exclude(pk=source.pk).exists():
+        if same[name] and others.filter(**same).exists():
             raise ValidationError({name: f"Another source has this {what}. Use that one."})
 
 

@@ -71,7 +71,7 @@ def claim_at_desk(claim: Claim, reader: User, checked: Data | None) -> Data:
     return {
         **claim_outline_at_desk(claim, checked),
         "article": article_at_desk(claim.article, is_public=None),
-        "evidence": [_evidence(item, reader) for item in claim.evidence.all()],
+        "evidence": [evidence_at_desk(item, reader) for item in claim.evidence.all()],
     }
 
 
@@ -212,7 +212,7 @@ def _publication(current: CurrentVerdict) -> Data:
     }
 
 
-def _evidence(item: Evidence, reader: User) -> Data:
+def evidence_at_desk(item: Evidence, reader: User) -> Data:
     return {
         "question": item.question,
         "stance": item.stance,

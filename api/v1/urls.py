@@ -7,6 +7,7 @@ from api.v1 import (
     export_views,
     import_views,
     passage_views,
+    source_views,
     version_views,
     views,
 )
@@ -47,4 +48,7 @@ urlpatterns = [
         export_views.QuestionRecords.as_view(),
         name="export-records",
     ),
+    path("claims/<uuid:pk>/evidence/", source_views.ClaimEvidence.as_view(), name="list-evidence"),
+    path("sources/", source_views.Sources.as_view(), name="list-sources"),
+    path("sources/<uuid:pk>/", source_views.OneSource.as_view(), name="show-source"),
 ]

@@ -16,7 +16,8 @@ from publishing.documents import render_document
 from publishing.models import PublicationKind
 from reviews import workflow
 from reviews.claim_page import card_context
-from reviews.forms import PublicReasonForm, ReasonForm, VerdictForm
+from reviews.forms import PublicReasonForm, ReasonForm
+from reviews.judgement_forms import VerdictForm
 from reviews.services.transitions import refusal
 from reviews.services.verdict import latest_verdict
 from reviews.views.access import (

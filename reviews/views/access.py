@@ -60,6 +60,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def posted_files(request: HttpRequest) -> Any:
+    """The files that came with a form, or None when it is only asked for."""
+    return request.FILES if request.method == "POST" else None
+
+
 def attempt(form: BaseForm, change: Callable[[], Any]) -> bool:
     """Run a service for a valid form. What it refuses becomes errors of the form, so nothing typed is lost."""
     if not form.is_valid():

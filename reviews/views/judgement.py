@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from reviews import services, workflow
-from reviews.claim_page import card_context, evidence_groups, visible_reviews
-from reviews.forms import AssignForm, ReasonForm, ReviewForm, VerdictForm, WordingForm
+from reviews.claim_page import card_context, visible_reviews
+from reviews.evidence_page import evidence_context
+from reviews.forms import ReasonForm
+from reviews.judgement_forms import AssignForm, ReviewForm, VerdictForm, WordingForm
 from reviews.services.transitions import refusal
 from reviews.services.verdict import latest_verdict
 from reviews.views.access import (
@@ -76,7 +78,7 @@ def review_claim(request: DeskRequest, pk: object) -> HttpResponse:
     ):
         messages.success(request, "Your review is in.")
         return redirect(claim)
-    context = {"form": form, "claim": claim, "evidence_groups": evidence_groups(claim)}
+    context = {"form": form, "claim": claim, **evidence_context(claim)}
     return render(request, "reviews/review_form.html", context, status=form_status(form))
 
 

@@ -114,13 +114,19 @@ class Source(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["url"], condition=~models.Q(url=""), name="source_url_unique_when_given"
+                fields=["url"],
+                condition=~models.Q(url="") & ~models.Q(kind="withheld"),
+                name="source_url_unique_when_shown",
             ),
             models.UniqueConstraint(
-                fields=["doi"], condition=~models.Q(doi=""), name="source_doi_unique_when_given"
+                fields=["doi"],
+                condition=~models.Q(doi="") & ~models.Q(kind="withheld"),
+                name="source_doi_unique_when_shown",
             ),
             models.UniqueConstraint(
-                fields=["isbn"], condition=~models.Q(isbn=""), name="source_isbn_unique_when_given"
+                fields=["isbn"],
+                condition=~models.Q(isbn="") & ~models.Q(kind="withheld"),
+                name="source_isbn_unique_when_shown",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=SourceState.values), name="source_state_known"

@@ -144,7 +144,7 @@
     element.hidden = false;
     place(element, found.range);
     const { start, end } = found.offsets;
-    announce(`${end - start} characters selected. Press n to claim them.`);
+    announce(`${end - start} characters selected. Press n to ${can.claim(found) ? "claim" : "quote"} them.`);
   }
 
   function refresh() {

@@ -123,9 +123,12 @@ def test_every_answer_is_as_described(client, key, document, rich, subtests, aud
     headers = key(Role.EDITOR) if is_desk else {}
     item = start_batch(actor=None, addresses="https://paper.example/1").imports.get()
     keys = {"articles": rich[1].article_id, "imports": item.pk, "batches": item.batch_id}
+    keys["sources"] = rich[2].pk
     for path, operations in document["paths"].items():
         kind = path.split("/")[3]
-        is_for_desk = kind in {"imports", "batches", "exports"} or path.endswith("/passages/")
+        is_for_desk = kind in {"imports", "batches", "exports", "sources"} or path.endswith(
+            ("/passages/", "/evidence/")
+        )
         if "get" not in operations or (is_for_desk and not is_desk):
             continue
         with subtests.test(path):

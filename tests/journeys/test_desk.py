@@ -58,8 +58,8 @@ def paste(page: Page, text: str) -> None:
 def add_source(page: Page, claim: Claim, title: str, stance: str, quote: str) -> None:
     page.goto(f"/desk/claims/{claim.pk}/")
     page.get_by_role("link", name="Add a source").first.click()
+    page.get_by_role("link", name="Official record").click()
     page.get_by_label("Title").fill(title)
-    page.get_by_label("Kind").select_option("official_record")
     page.get_by_label("Address").fill(f"https://records.example.org/{title.split()[0].lower()}")
     page.get_by_label("What the source says").fill(f"From the record: {quote}. So it stands.")
     page.get_by_label(stance).check()

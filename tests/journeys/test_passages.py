@@ -44,8 +44,8 @@ def form(
     )
     page = desk.context.new_page()
     page.goto(f"/desk/claims/{claim.pk}/evidence/")
+    page.get_by_role("link", name="Official record").click()
     page.get_by_label("Title").fill("Logbook")
-    page.get_by_label("Kind").select_option("official_record")
     page.get_by_label("What the source says").fill(REPORT)
     page.get_by_label("Undermines").check()
     return page

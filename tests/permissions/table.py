@@ -67,6 +67,7 @@ POST    reviews:dismiss-claim                    in     done   done   done   don
 GET     reviews:add-evidence                     in     200    200    200    200    403
 POST    reviews:add-evidence                     in     done   done   done   done   403
 POST    reviews:add-evidence#passages            in     200    200    200    200    403
+POST    reviews:name-source                      in     done   done   done   done   403
 GET     reviews:withdraw-evidence                in     200    200    200    200    403
 POST    reviews:withdraw-evidence                in     done   done   done   done   403
 GET     reviews:override-quote                   in     403    403    200    200    403
@@ -255,6 +256,15 @@ GET@write api:export-records                     -      200    200    200    200
 POST    api:{list-imports,cancel-batch,retry-batch} 401 done   done   done   done   403
 POST@read api:{list-imports,cancel-batch,retry-batch} - 403    403    403    403    403
 POST@write api:{list-imports,cancel-batch,retry-batch} - done  done   done   done   403
+GET     api:{list-sources,show-source,show-source#withheld,list-evidence}
+                                                 401    200    200    200    200    403
+GET@read api:{list-sources,show-source,show-source#withheld,list-evidence}
+                                                 -      200    200    200    200    403
+GET@write api:{list-sources,show-source,show-source#withheld,list-evidence}
+                                                 -      200    200    200    200    403
+POST    api:{list-sources,list-evidence}         401    done   done   done   done   403
+POST@read api:{list-sources,list-evidence}       -      403    403    403    403    403
+POST@write api:{list-sources,list-evidence}      -      done   done   done   done   403
 POST    api:list-articles                        401    done   done   done   done   403
 POST@read api:list-articles                      -      403    403    403    403    403
 POST@write api:list-articles                     -      done   done   done   done   403

@@ -66,7 +66,7 @@ class TestPassages:
         source = with_copy()
         html = page(desk.get(f"{at}?source={source.pk}"))
         assert len(offered(html)) > 0
-        assert f'<option value="{source.pk}" selected>' in html
+        assert f'<input type="hidden" name="source" value="{source.pk}"' in html
 
     def test_write_nothing_and_keep_what_was_typed(self, desk, claim, unchanged):
         unchanged()
@@ -89,7 +89,7 @@ class TestPassages:
         assert claim.evidence.get().quote_check == "verified"
 
     def test_are_not_looked_for_before_they_are_asked_for(self, desk, claim):
-        html = page(desk.get(reverse("reviews:add-evidence", args=[claim.pk])))
+        html = page(desk.get(reverse("reviews:add-evidence", args=[claim.pk]) + "?kind=law"))
         assert "Find them in the copy" in html
         assert offered(html) == []
 

@@ -16,9 +16,10 @@ from sources import captures
 from sources.archive import files
 from sources.captures import request_capture, run_capture, upload_copy
 from sources.models import Capture, QuoteCheck, Snapshot, SnapshotOrigin, SourceState
+from sources.naming import add_source_named
 from sources.outside import keep_outside
 from sources.rechecks import queue_due_looks
-from sources.services import add_snapshot, add_source_named
+from sources.services import add_snapshot
 from tests.factories import make_claim, make_evidence, make_source, make_user
 
 pytestmark = pytest.mark.django_db

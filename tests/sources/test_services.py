@@ -75,6 +75,25 @@ class TestSources:
         with pytest.raises(ValidationError, match="Tell readers why"):
             correct_source(actor=make_user(), source=make_source(), kind=SourceKind.WITHHELD)
 
+    def test_an_address_of_a_withheld_source_tells_nobody_of_it(self):
+        hidden = make_source(url=ADDRESS, kind="withheld", withheld_reason="Safety.")
+        shown = make_source(url=ADDRESS, kind="study")
+        assert shown != hidden
+        assert (
+            add_source(actor=make_user(), draft=SourceDraft("Audit", "study", url=ADDRESS)) == shown
+        )
+
+    def test_a_source_described_as_withheld_is_never_one_that_readers_see(self):
+        shown = make_source(url=ADDRESS, kind="study")
+        hidden = make_source(url=ADDRESS, kind="withheld", withheld_reason="Safety.")
+        assert hidden != shown
+        assert hidden.is_withheld
+
+    def test_an_editor_finds_the_withheld_source_of_an_address(self):
+        hidden = make_source(url=ADDRESS, kind="withheld", withheld_reason="Safety.")
+        draft = SourceDraft("Audit", "study", url=ADDRESS)
+        assert add_source(actor=make_user(Role.EDITOR), draft=draft) == hidden
+
     @pytest.mark.django_db(transaction=True)
     def test_two_people_who_add_one_address_at_once_get_one_source(self):
         draft = SourceDraft(title="Audit", kind="study", url=ADDRESS)
