@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sources", "0002_archive"),
+        ("sources", "0004_outside_archive"),
     ]
 
     operations = [
