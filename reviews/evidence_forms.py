@@ -76,7 +76,12 @@ class EvidenceForm(forms.Form):
         help_text="It is kept as it is, once the evidence is added.",
     )
     stance = forms.ChoiceField(choices=Stance.choices, widget=forms.RadioSelect)
-    question = forms.CharField(required=False, max_length=500, label="Question it answers")
+    question = forms.CharField(
+        required=False,
+        max_length=500,
+        label="Question it answers",
+        widget=forms.TextInput(attrs={"list": "open-questions"}),
+    )
     quote = forms.CharField(required=False, max_length=10_000, widget=area(3), label="Exact words")
     note = forms.CharField(required=False, max_length=10_000, widget=area(2))
 
@@ -138,3 +143,11 @@ def read_file(form: forms.Form) -> tuple[bytes, str] | None:
     """The bytes and name of the file of a form, if there is one: no more than is needed to refuse it."""
     file = form.cleaned_data.get("file")
     return (file.read(settings.ASSAY_MAX_SOURCE_BYTES + 1), file.name) if file is not None else None
+
+
+class OpenQuestionForm(forms.Form):
+    text = forms.CharField(
+        max_length=500,
+        label="What has to be found out",
+        help_text="One question, for a source to answer.",
+    )

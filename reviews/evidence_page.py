@@ -12,6 +12,7 @@ from claims.models import Claim
 from sources.agencies import EDGE
 from sources.balance import Balance, Leaning, Side, Weighed, weigh
 from sources.models import Evidence, Snapshot, Source, SourceKind, Stance
+from sources.questions import missing_answers
 
 #: Characters of a copy that are compared with other copies. A wire story is shorter.
 COMPARED = 12_000
@@ -38,7 +39,11 @@ def evidence_context(claim: Claim) -> dict[str, Any]:
     rows = claim.evidence.standing().select_related("source", "snapshot", "overridden_by")
     standing = list(rows.with_passage())
     balance = balance_of(standing)
-    return {"evidence_groups": _groups(standing, balance), "balance": balance}
+    return {
+        "evidence_groups": _groups(standing, balance),
+        "balance": balance,
+        "open_questions": missing_answers(claim, standing),
+    }
 
 
 def balance_of(evidence: Iterable[Evidence]) -> Balance:

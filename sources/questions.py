@@ -1,5 +1,7 @@
 """Questions about a claim that no source answers yet: asked, found to have no answer, closed."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +10,7 @@ from accounts.models import User
 from audit.services import record
 from claims.models import Claim
 from claims.services import lock_claim
-from sources.models import OpenQuestion
+from sources.models import Evidence, OpenQuestion
 
 LONGEST = 500
 
@@ -44,7 +46,8 @@ def close_question(*, actor: User, question: OpenQuestion, reason: str) -> OpenQ
     return question
 
 
-def missing_answers(claim: Claim) -> list[OpenQuestion]:
-    """The questions that stand without evidence that answers them, in the order they were asked."""
-    answered = set(claim.evidence.standing().values_list("question", flat=True))
+def missing_answers(claim: Claim, evidence: Iterable[Evidence] | None = None) -> list[OpenQuestion]:
+    """The questions that stand without evidence that answers them, as they were asked. `evidence` is what stands."""
+    standing = claim.evidence.standing() if evidence is None else evidence
+    answered = {item.question for item in standing}
     return [one for one in claim.open_questions.standing() if one.text not in answered]

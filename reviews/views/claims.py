@@ -16,6 +16,7 @@ from claims.models import Claim
 from claims.services.editing import find_claimant
 from reviews import services as workflow
 from reviews.claim_page import card_context
+from reviews.evidence_forms import OpenQuestionForm
 from reviews.forms import ClaimForm, CommentForm, ReasonForm, SpanForm
 from reviews.views.access import (
     DeskRequest,
@@ -38,6 +39,7 @@ def show_claim(request: DeskRequest, pk: object) -> HttpResponse:
     context = card_context(request.user, claim)
     comments = claim.comments.select_related("author")
     context |= {"comments": comments, "comment_form": CommentForm()}
+    context["question_form"] = OpenQuestionForm()
     return render(request, "reviews/claim.html", context)
 
 
@@ -177,6 +179,7 @@ def add_comment(request: DeskRequest, pk: object) -> HttpResponse:
         return redirect(f"{claim.get_absolute_url()}#comments")
     context = card_context(request.user, claim)
     context |= {"comments": claim.comments.select_related("author"), "comment_form": form}
+    context["question_form"] = OpenQuestionForm()
     return render(request, "reviews/claim.html", context, status=400)
 
 

@@ -30,6 +30,7 @@ from sources.captures import request_capture, upload_copy
 from sources.identify import is_name
 from sources.models import Evidence, Source, SourceKind
 from sources.naming import add_source_file, add_source_named
+from sources.questions import missing_answers
 
 #: Buttons of the form that save nothing: passages are looked for, one becomes the quote, the source is looked at again.
 UNFINISHED = frozenset({"look", "use", "again"})
@@ -103,6 +104,7 @@ def _show(
 ) -> HttpResponse:
     chosen = chosen_source(request.user, form)
     context = {"form": form, "claim": claim, "offers": offers, "chosen": chosen}
+    context["open_questions"] = missing_answers(claim)
     context["needs_kind"] = not chosen and not form.described_kind
     return render(request, "reviews/evidence_form.html", context, status=form_status(form))
 

@@ -59,6 +59,9 @@ POST    reviews:add-claim                        in     done   done   done   don
 GET     reviews:edit-claim                       in     200    200    200    200    403
 POST    reviews:edit-claim                       in     done   done   done   done   403
 POST    reviews:add-span                         in     done   done   done   done   403
+POST    reviews:ask-question                     in     done   done   done   done   403
+GET     reviews:close-question                   in     200    200    200    200    403
+POST    reviews:close-question                   in     done   done   done   done   403
 POST    reviews:add-comment                      in     done   done   done   done   403
 POST    reviews:unflag-claim                     in     done   done   done   done   403
 POST    reviews:accept-claim                     in     done   done   done   done   403
