@@ -65,10 +65,18 @@ def pipeline() -> Language:
     """The packaged pipeline; the first call loads it."""
     with _lock:
         if not _loaded:
-            import spacy
-
-            _loaded.append(spacy.load(MODEL, exclude=["senter"]))
+            _loaded.append(_load())
         return _loaded[0]
+
+
+def _load() -> Language:
+    import spacy
+
+    from claims.detection.rules import attributes
+
+    nlp = spacy.load(MODEL, exclude=["senter"], disable=["attribute_ruler"])
+    nlp.add_pipe(attributes.NAME, after="attribute_ruler")
+    return nlp
 
 
 @contextmanager
