@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from articles.document import Block, BlockKind, Document
 from articles.ingest.plain_text import read_layout
 from claims.detection.base import Mention, Place
+from claims.detection.rules.date_forms import Setting
 from claims.detection.rules.date_values import shown
-from claims.detection.rules.dates import Setting, find_dates
+from claims.detection.rules.dates import find_dates
 from claims.detection.rules.mentions import Mentions
 from claims.detection.rules.parsing import parse
 from claims.detection.rules.quantities import find_quantities, plain_number

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from articles.document import Block, BlockKind, Document
 from articles.ingest.plain_text import read_layout
+from claims.detection.rules import parsing
 from claims.detection.rules.masking import mask
 from claims.detection.rules.parsing import LONGEST, parse
 from claims.detection.segments import read_body
@@ -71,3 +72,14 @@ def test_every_token_equals_its_place(text: str) -> None:
             assert words
             assert words[0] in (token.text[0], "’", "\n", "\u00a0") or token.text[0] in "“”"
             assert parsed.sentence.start <= place.start < place.end <= parsed.sentence.end
+
+
+def test_the_lemmas_of_past_documents_are_forgotten_when_there_are_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = parsing.pipeline().get_pipe("lemmatizer").cache
+    monkeypatch.setattr(parsing, "MOST_LEMMAS", 0)
+    with parsing.reading():
+        parse(paragraph("The keepers were leaving the harbours."))
+        assert kept
+    assert not kept

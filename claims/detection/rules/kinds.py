@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from claims.detection.kinds import AMOUNT, COUNT, MEASURE
+from claims.detection.kinds import AMOUNT, COUNT, MEASURE, NUMBER
 from claims.detection.rules.acts import Family
 from claims.detection.rules.assertions import Assertion
 from claims.detection.rules.forms import Form
@@ -68,6 +68,7 @@ OF_STANDS = {
 DEGREES = word_set(
     "very so too more most less least increasingly extremely highly quite rather deeply hugely"
 )
+A_NUMBER = re.compile(NUMBER, re.IGNORECASE)
 DURATION = re.compile(
     r"\b(?:for|over|in|within|after|during)\s+(?:the (?:past|last|next) )?(?:about |nearly |almost |more than |over )?"
     r"(?:\d+|[a-z]+)\s(?:years?|months?|weeks?|days?|hours?|minutes?)\b",
@@ -131,6 +132,8 @@ def _has_predicate(head: Token) -> bool:
 
 def _is_counted(words: str) -> bool:
     """Whether something is counted or measured, and not only dated."""
+    if not A_NUMBER.search(words):
+        return False
     words = DURATION.sub(" ", words)
     return bool(AMOUNT.search(words) or (COUNT.search(words) and MEASURE.search(words)))
 

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 from articles.document import Document
 from claims.detection.base import Mention, Place
+from claims.detection.rules.date_forms import Setting
 from claims.detection.rules.date_values import Tense
-from claims.detection.rules.dates import Setting, find_dates, years_in
+from claims.detection.rules.dates import see_dates, years_in
 from claims.detection.rules.names import find_names
 from claims.detection.rules.parsing import Parsed
 from claims.detection.rules.quantities import find_quantities
@@ -67,8 +68,9 @@ class Mentions:
         start, end = sentence.sentence.start, sentence.sentence.end
         if sentence.sentence.block != self._block:
             self._block, self._years = sentence.sentence.block, set()
-        self._years.update(years_in(self._text, start, end))
-        dates = find_dates(self._text, start, end, lambda place: self._setting(sentence, place))
+        seen = see_dates(self._text, start, end)
+        self._years.update(years_in(seen))
+        dates = [one.dated(self._setting(sentence, one.start)) for one in seen]
         for date in dates:
             words = self._text[date.start : date.end]
             place = Place(date.start, date.end)

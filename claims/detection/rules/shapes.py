@@ -52,18 +52,17 @@ class Clause:
     tokens: tuple[int, ...]
     head: Token
     inside: frozenset[int]
+    below: frozenset[int]
 
     def __contains__(self, index: int) -> bool:
         return index in self.inside
 
     def own(self) -> list[int]:
         """The words below the head, in order."""
-        below = {token.i for token in self.head.subtree}
-        return [index for index in self.tokens if index in below]
+        return [index for index in self.tokens if index in self.below]
 
     def others(self) -> list[int]:
-        below = {token.i for token in self.head.subtree}
-        return [index for index in self.tokens if index not in below]
+        return [index for index in self.tokens if index not in self.below]
 
 
 def shape(doc: Doc, tokens: Sequence[int]) -> Order | None:
@@ -90,7 +89,8 @@ def _sentence(doc: Doc, tokens: list[int]) -> Order | None:
     head = _head(doc, tokens)
     if head is None or _is_cut_short(doc, tokens, head):
         return None
-    clause = Clause(doc, tuple(tokens), head, frozenset(tokens))
+    below = frozenset(token.i for token in head.subtree)
+    clause = Clause(doc, tuple(tokens), head, frozenset(tokens), below)
     relative = _relative_word(clause)
     if relative is not None:
         return _relative(clause, relative)
@@ -139,6 +139,8 @@ def _head(doc: Doc, tokens: Sequence[int]) -> Token | None:
         for verb in verbs
         if any(i in inside and i != verb.i for i in (t.i for t in verb.subtree))
     ]
+    if len(verbs) == 1:
+        return verbs[0]
     if verbs:
         return max(verbs, key=lambda verb: (sum(t.i in inside for t in verb.subtree), -verb.i))
     hung = [
@@ -381,6 +383,7 @@ def _subject_lent(clause: Clause) -> tuple[Order, Token] | None:
     found = next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if found is None or found.tag_ in ("WDT", "WP", "EX"):
         return None
-    lent = [i for i in clause.others() if i in {t.i for t in found.subtree}]
+    below = {t.i for t in found.subtree}
+    lent = [i for i in clause.others() if i in below]
     words = lent or bare(found)
     return ([*words], found) if found.i in words else None

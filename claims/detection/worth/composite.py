@@ -13,6 +13,7 @@ from functools import lru_cache
 from claims.detection.base import Candidate, WorthPart
 from claims.detection.kinds import NUMBER, has_quantity
 from claims.detection.worth.factual_form import FactualForm
+from claims.detection.worth.tokens import MOST_KEPT
 from claims.kinds import Kind
 
 BASE = 0.3
@@ -139,7 +140,7 @@ def _signs_of_words(statement: str) -> list[str]:
     return signs
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _sign_of_word(word: str) -> str:
     if HARM.fullmatch(word):
         return "harm"

@@ -66,6 +66,8 @@ ENDINGS = (
     ("ful", "JJ"), ("ous", "JJ"), ("able", "JJ"), ("ive", "JJ"), ("al", "JJ"), ("est", "JJ"), ("s", "NNS"),
 )  # fmt: skip
 SHORTEST_WITH_ENDING = 5
+#: Of how many words it is remembered what they are: nearly all that come again, and a worker does not grow by the rest.
+MOST_KEPT = 8_000
 PLAIN = "W"
 
 
@@ -87,7 +89,7 @@ def tokens(sentence: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _read(raw: str) -> tuple[tuple[str, ...], bool, bool]:
     """Its tokens, whether it is a name when inside a sentence, and whether a sentence may begin after it."""
     first = raw[0]
@@ -123,7 +125,7 @@ def _unshortened(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_KEPT)
 def sort_of(token: str) -> str:
     """The sort of word: a list it is in, an ending it has, or `W`."""
     if token[0] == "<" or not (token[0].isalpha() or token[0] == "'"):
