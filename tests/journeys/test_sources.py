@@ -132,7 +132,7 @@ class TestStates:
         [
             (http(b"", status="404 Not Found"), SourceState.GONE, "Its address says that it is gone."),
             (http(b"", status="503 Away"), SourceState.UNREACHABLE, "answers with an error (503)"),
-            (http(DOOR), SourceState.UNREACHABLE, "This page asks to sign in."),
+            (http(DOOR), SourceState.UNREACHABLE, "This page asks to sign in"),
             (moved("/minutes"), SourceState.UNREACHABLE, "sends on more than"),
             (moved("http://10.0.0.1/"), SourceState.UNREACHABLE, "Try again"),
             (http(PICTURE), SourceState.HERE, "image/png"),
