@@ -35,6 +35,7 @@ def test_selected_words_of_a_copy_become_the_quote(
     page.get_by_label("A file", exact=False).set_input_files([file])
     page.get_by_role("button", name="Keep the file").click()
     expect(page.get_by_role("heading", name="audit")).to_be_visible()
+    page.wait_for_load_state()  # the script that hears of selections comes last
     page.evaluate(SELECT, "cost 40 million crowns.\nNobody")
     expect(page.get_by_role("button", name="Quote this n")).to_be_visible()
     page.keyboard.press("n")
