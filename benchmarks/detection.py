@@ -35,7 +35,7 @@ def print_card(folder: Path, *, show: bool) -> None:
 def print_other_cards(data: Path) -> None:
     rows = [json.loads(row) for row in (data / "quotes_polnear_dev.jsonl").open(encoding="utf-8")]
     print("\nnews attributions")
-    ours = detection_quotes.measure(rows, detection_quotes.from_acts)
+    ours = detection_quotes.measure(rows, detection_quotes.from_engine(RulesEngine()))
     light = detection_quotes.measure(rows, detection_quotes.from_engine(LiteEngine()))
     detection_quotes.print_card(ours, light)
     print("\nworth\n" + "\n".join(detection_worth.card(data)))
