@@ -45,6 +45,7 @@ class Draft:
 
     paragraphs: list[list[Sentence]]
     edits: Counter = field(default_factory=Counter)
+    original: str = ""
 
     @classmethod
     def of(cls, text):
@@ -57,7 +58,7 @@ class Draft:
                 paragraphs[-1].append(Sentence(match.group(), where))
             at = match.end()
         assert at == len(text)
-        return cls([p for p in paragraphs if p])
+        return cls([p for p in paragraphs if p], original=text)
 
     def render(self):
         """The text and the origin of every character. A sentence without a stop is kept apart from the next."""
@@ -96,7 +97,14 @@ class Editor:
             kind(draft)
             draft.edits[kind.__name__] += 1
             if not any(draft.paragraphs):
-                draft.paragraphs = [[Sentence.foreign(self.rng.choice(self.sentences))]]
+                draft.paragraphs = [[self.foreign(draft)]]
+
+    def foreign(self, draft):
+        """A sentence of another article: one of its own would be the very words, put in again."""
+        while True:
+            chosen = self.rng.choice(self.sentences)
+            if chosen.strip() not in draft.original:
+                return Sentence.foreign(chosen)
 
     def typo(self, draft):
         paragraph, at = draft.pick(self.rng)
@@ -118,7 +126,7 @@ class Editor:
 
     def insert(self, draft):
         paragraph, at = draft.pick(self.rng)
-        paragraph.insert(at, Sentence.foreign(self.rng.choice(self.sentences)))
+        paragraph.insert(at, self.foreign(draft))
 
     def delete(self, draft):
         paragraph, at = draft.pick(self.rng)
