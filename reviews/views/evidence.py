@@ -118,6 +118,8 @@ def _attach(request: DeskRequest, claim: Claim, form: EvidenceForm) -> None:
     if given := read_file(form):
         content, name = given
         upload_copy(actor=request.user, source=source, content=content, file_name=name)
+    if source.url and not source.is_withheld and not source.captures.exists():
+        request_capture(actor=request.user, source=source)
     services.add_evidence(
         actor=request.user, claim=claim, source=source, draft=form.evidence_draft()
     )

@@ -225,3 +225,19 @@ class TestDescribing:
         assert "Or describe it" in page(desk.get(at(claim, kind="rumour")))
         response = desk.post(at(claim), {"kind": "rumour", "title": "A", "stance": "context"})
         assert response.status_code == 400
+
+    def test_one_with_an_address_is_looked_at_and_kept(self, desk, claim):
+        sent = {"kind": "study", "title": "Soil", "url": ADDRESS, "stance": "context"}
+        assert desk.post(at(claim), sent).status_code == 302
+        assert Source.objects.get().captures.get().is_waiting
+
+    def test_one_that_was_looked_at_is_left_alone(self, desk, claim):
+        source = make_source(url=ADDRESS)
+        request_capture(actor=None, source=source)
+        desk.post(at(claim), {"source": source.pk, "stance": "context"})
+        assert source.captures.count() == 1
+
+    def test_a_withheld_one_is_not_asked_by_itself(self, desk, claim):
+        sent = {"kind": "withheld", "title": "A", "url": ADDRESS, "withheld_reason": "Safety."}
+        assert desk.post(at(claim), {**sent, "stance": "context"}).status_code == 302
+        assert not Capture.objects.exists()
