@@ -56,6 +56,12 @@ def request_capture(*, actor: User | None, source: Source, is_recheck: bool = Fa
     return capture
 
 
+def request_first_capture(*, actor: User, source: Source) -> None:
+    """A look at a source that has an address and no copy. A withheld one waits for a person to ask."""
+    if source.url and not source.is_withheld and not source.snapshots.exists():
+        request_capture(actor=actor, source=source)
+
+
 def run_capture(*, capture_id: str, fetcher: Fetcher | None = None) -> Capture:
     """Fetch, keep and compare. Safe to run twice: the second finds it done. A failure is kept, in words."""
     capture = Capture.objects.select_related("source").get(pk=capture_id)

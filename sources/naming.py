@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from articles.addresses import BadAddress
 from sources.archive.files import sha256_of
-from sources.captures import read_upload, request_capture, upload_copy
+from sources.captures import read_upload, request_first_capture, upload_copy
 from sources.identify import Identified, identify, is_name
 from sources.models import Snapshot, Source, SourceKind
 from sources.services import SourceDraft, add_source, find_known
@@ -30,8 +30,7 @@ def add_source_named(*, actor: User, name: str) -> Source:
     except BadAddress as error:
         raise ValidationError({"name": str(error)}) from error
     source = find_known(draft, actor) or add_source(actor=actor, draft=draft)
-    if source.url and not source.snapshots.exists():
-        request_capture(actor=actor, source=source)
+    request_first_capture(actor=actor, source=source)
     return source
 
 

@@ -26,7 +26,7 @@ from reviews.views.access import (
     posted_files,
 )
 from sources import services
-from sources.captures import request_capture, upload_copy
+from sources.captures import request_capture, request_first_capture, upload_copy
 from sources.identify import is_name
 from sources.models import Evidence, Source, SourceKind
 from sources.naming import add_source_file, add_source_named
@@ -118,8 +118,7 @@ def _attach(request: DeskRequest, claim: Claim, form: EvidenceForm) -> None:
     if given := read_file(form):
         content, name = given
         upload_copy(actor=request.user, source=source, content=content, file_name=name)
-    if source.url and not source.is_withheld and not source.captures.exists():
-        request_capture(actor=request.user, source=source)
+    request_first_capture(actor=request.user, source=source)
     services.add_evidence(
         actor=request.user, claim=claim, source=source, draft=form.evidence_draft()
     )
