@@ -384,7 +384,7 @@ def test_a_fallback_stands_in_for_its_passage_alone():
     ],
 )  # fmt: skip
 def test_trouble_that_passes_is_waited_for(turn, waits):
-    found = detect(turn, turn, HONEST, seconds=0.2)
+    found = detect(turn, turn, HONEST, seconds=1)
     assert (found.statements, found.waits) == ([FIRST], waits)
     assert found.detection.trace[0].attempts == 3
 
