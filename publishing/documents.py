@@ -67,6 +67,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "kind": claim.kind,
         "mode": claim.mode,
         "language": claim.language,
+        "tags": claim.tags,
         "claimed_on": claim.claimed_at.isoformat() if claim.claimed_at else None,
         "claimant": None
         if claimant is None

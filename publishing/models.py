@@ -8,6 +8,7 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
@@ -91,6 +92,9 @@ class CurrentVerdict(models.Model):
     claimant = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=20)
     language = models.CharField(max_length=12)
+    tags = ArrayField(models.CharField(max_length=50), default=list)
+    article_url = models.CharField(max_length=2000, blank=True)
+    publisher = models.CharField(max_length=200, blank=True)
     rating = models.CharField(max_length=50)
     normalised = models.CharField(max_length=20)
     seq = models.BigIntegerField(unique=True)
@@ -108,10 +112,17 @@ class CurrentVerdict(models.Model):
         ordering = ["-seq"]
         indexes = [
             GinIndex(fields=["search_vector"], name="verdict_search", fastupdate=False),
+            GinIndex(fields=["tags"], name="verdict_tags", fastupdate=False),
             models.Index(fields=["article", "-seq"], name="verdict_article"),
             models.Index(fields=["rating", "-seq"], name="verdict_rating"),
             models.Index(fields=["normalised", "-seq"], name="verdict_normalised"),
             models.Index(fields=["claimant", "-seq"], name="verdict_claimant"),
+            models.Index(fields=["publisher", "-seq"], name="verdict_publisher"),
+            models.Index(fields=["article_url", "-seq"], name="verdict_article_url"),
+            models.Index(fields=["kind", "-seq"], name="verdict_kind"),
+            models.Index(fields=["language", "-seq"], name="verdict_language"),
+            models.Index(fields=["state", "-seq"], name="verdict_state"),
+            models.Index(fields=["published_at", "seq"], name="verdict_published_at"),
         ]
 
     def __str__(self) -> str:

@@ -41,7 +41,7 @@ class Filters:
             "rating": self.rating,
             "normalised": self.normalised,
             "claimant": self.claimant,
-            "article__publisher": self.publisher,
+            "publisher": self.publisher,
         }
         return verdicts.search(self.q).filter(**{k: v for k, v in exact.items() if v})
 
@@ -63,7 +63,7 @@ def filter_choices(filters: Filters) -> dict[str, list[tuple[str, str]]]:
         "rating": [*reversed(labels.items())],
         "normalised": list(Normalised.choices),
         "claimant": _most_frequent("claimant", filters.claimant),
-        "publisher": _most_frequent("article__publisher", filters.publisher),
+        "publisher": _most_frequent("publisher", filters.publisher),
     }
 
 

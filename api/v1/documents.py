@@ -47,6 +47,7 @@ def claim_outline_of_record(document: Data, checked: Data | None) -> Data:
         "id": document["id"],
         "page": document["url"],
         "status": _STANDING[document["kind"]],
+        "tags": [],  # documents from before there were any have none
         **document["claim"],
         "verdict": {name: document["verdict"][name] for name in OF_VERDICT},
         "publication": {**publication, "revision": document["verdict"]["revision"]},
@@ -87,6 +88,7 @@ def claim_outline_at_desk(claim: Claim, checked: Data | None) -> Data:
         "kind": claim.kind,
         "mode": claim.mode,
         "language": claim.language,
+        "tags": claim.tags,
         "claimed_on": claim.claimed_at.isoformat() if claim.claimed_at else None,
         "claimant": claimant and _claimant(claimant),
         "attribution": said and {"id": str(said.pk), "statement": said.statement},

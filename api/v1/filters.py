@@ -14,6 +14,7 @@ from api.paging import Place
 from articles.addresses import BadAddress, normalise
 from articles.models import ImportState
 from claims.kinds import Kind, Status
+from claims.services import clean_tags
 from publishing.models import PublicationKind
 from reviews.models import Normalised, Rating
 
@@ -60,6 +61,13 @@ class AddressField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
+class TagField(forms.CharField):
+    """One tag, as the list that holds it."""
+
+    def clean(self, value: Any) -> Any:
+        return clean_tags([super().clean(value)])
+
+
 class QueryForm(forms.Form):
     """The parameters every list takes. `lookups` names the column that each filter compares."""
 
@@ -72,7 +80,7 @@ class QueryForm(forms.Form):
         given = {
             column: self.cleaned_data[name]
             for name, column in self.lookups.items()
-            if self.cleaned_data[name] not in (None, "")
+            if self.cleaned_data[name] not in (None, "", [])
         }
         return rows.filter(**given)
 
@@ -138,6 +146,7 @@ class ClaimForm(PagedForm):
     publisher = forms.CharField(required=False, max_length=200, help_text="Of the article.")
     kind = forms.ChoiceField(required=False, choices=Kind.choices, help_text="What is asserted.")
     language = forms.CharField(required=False, max_length=12, help_text="BCP 47, for example en.")
+    tag = TagField(required=False, max_length=50, help_text="One of the desk's tags.")
     published_after = MomentField(required=False, help_text="The verdict, at or after this.")
     published_before = MomentField(required=False, help_text="The verdict, before this.")
 
@@ -165,24 +174,18 @@ class RecordForm(ClaimForm):
         "normalised": "normalised",
         "claimant": "claimant",
         "article": "article_id",
-        "article_url": "article__url",
-        "publisher": "article__publisher",
+        "article_url": "article_url",
+        "publisher": "publisher",
         "kind": "kind",
         "language": "language",
+        "tag": "tags__contains",
         "published_after": "published_at__gte",
         "published_before": "published_at__lt",
     }
-    #: Filters on what may change without a publication.
-    beside_the_record = frozenset({"article_url", "publisher"})
 
     def narrow(self, rows: QuerySet[M]) -> QuerySet[M]:
         standing = self.cleaned_data["status"] or str(self.fields["status"].initial)
         return super().narrow(rows).filter(state__in=STANDINGS[standing])
-
-    @property
-    def is_of_the_record(self) -> bool:
-        """Whether the answer changes only when something is published."""
-        return not any(self.cleaned_data[name] for name in self.beside_the_record)
 
 
 class VerdictForm(RecordForm):
@@ -210,6 +213,7 @@ class DeskClaimForm(ClaimForm):
         "publisher": "article__publisher",
         "kind": "kind",
         "language": "language",
+        "tag": "tags__contains",
         "published_after": "current_verdict__published_at__gte",
         "published_before": "current_verdict__published_at__lt",
     }

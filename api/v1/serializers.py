@@ -206,6 +206,7 @@ class ClaimOutlineShape(Shape):
     kind = NamedChoice("ClaimKind", Kind.choices)
     mode = NamedChoice("ClaimMode", Mode.choices)
     language = serializers.CharField()
+    tags = serializers.ListField(child=serializers.CharField(), help_text="The desk's own words.")
     claimed_on = serializers.DateField(allow_null=True)
     claimant = ClaimantShape(allow_null=True)
     attribution = AttributionShape(allow_null=True)
@@ -280,6 +281,11 @@ class DocumentClaimShape(Shape):
     kind = NamedChoice("ClaimKind", Kind.choices)
     mode = NamedChoice("ClaimMode", Mode.choices)
     language = serializers.CharField()
+    tags = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="The desk's own words; older documents have none.",
+    )
     claimed_on = serializers.DateField(allow_null=True)
     claimant = ClaimantShape(allow_null=True)
     attribution = AttributionShape(allow_null=True)

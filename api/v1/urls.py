@@ -7,16 +7,19 @@ from api.v1 import (
     export_views,
     import_views,
     passage_views,
+    record_views,
     source_views,
     version_views,
     views,
 )
 
 urlpatterns = [
-    path("verdicts/", views.Verdicts.as_view(), name="list-verdicts"),
-    path("verdicts/<uuid:pk>/", views.Verdict.as_view(), name="show-verdict"),
-    path("publications/", views.Publications.as_view(), name="list-publications"),
-    path("publications/<int:seq>/", views.PublicationEntry.as_view(), name="show-publication"),
+    path("verdicts/", record_views.Verdicts.as_view(), name="list-verdicts"),
+    path("verdicts/<uuid:pk>/", record_views.Verdict.as_view(), name="show-verdict"),
+    path("publications/", record_views.Publications.as_view(), name="list-publications"),
+    path(
+        "publications/<int:seq>/", record_views.PublicationEntry.as_view(), name="show-publication"
+    ),
     path("articles/", views.Articles.as_view(), name="list-articles"),
     path("articles/<uuid:pk>/", views.Article.as_view(), name="show-article"),
     path("articles/<uuid:pk>/versions/", version_views.Versions.as_view(), name="list-versions"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -13,6 +14,8 @@ from uuid_utils.compat import uuid7
 from articles.models import Article, Version
 from claims.kinds import Kind, Mode, Status
 from claims.matching import ClaimSearch
+
+MAX_TAG, MAX_TAGS = 50, 20
 
 
 class ClaimantKind(models.TextChoices):
@@ -85,6 +88,13 @@ class Claim(models.Model):
     )
     claimed_at = models.DateField("claimed on", null=True, blank=True)
     language = models.CharField(max_length=12, default="en")
+    tags = ArrayField(
+        models.CharField(max_length=MAX_TAG),
+        size=MAX_TAGS,
+        default=list,
+        blank=True,
+        help_text="What it is about, in the desk's own words.",
+    )
     worth = models.FloatField(
         null=True, blank=True, help_text="How much it is worth checking, 0 to 1."
     )

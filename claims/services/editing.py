@@ -1,5 +1,6 @@
 """Making a claim from selected words, and changing what it says."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from claims.detection.base import Place
 from claims.kinds import Kind, Mode, Status
 from claims.models import Claim, Claimant, ClaimantKind, Resolution, Span
 
-EDITABLE = ("statement", "kind", "mode", "claimant", "claimed_at", "language")
+EDITABLE = ("statement", "kind", "mode", "claimant", "claimed_at", "language", "tags")
 #: After publication the wording is on the record: it changes by a correction, not by an edit.
 EDITABLE_IN = frozenset(
     {Status.SUGGESTED, Status.OPEN, Status.IN_REVIEW, Status.DISPUTED, Status.DECIDED}
@@ -45,6 +46,7 @@ class ClaimDraft:
     claimant_role: str = ""
     claimed_at: date | None = None
     attribution: Claim | None = None
+    tags: Sequence[str] = ()
 
 
 def lock_claim(claim: Claim, *, expected: int | None = None) -> Claim:
@@ -74,6 +76,7 @@ def add_claim(*, actor: User, version: Version, place: Place, draft: ClaimDraft)
         claimed_at=draft.claimed_at,
         language=version.article.language,
         attribution=draft.attribution,
+        tags=clean_tags(draft.tags),
         added_by=actor,
         status=Status.OPEN,
     )
@@ -145,6 +148,8 @@ def correct_claim(*, actor: User, claim: Claim, expected: int | None, **changes:
         raise ValidationError("This claim is closed. Reopen it before you change its words.")
     if "statement" in changes:
         changes["statement"] = _statement(changes["statement"])
+    if "tags" in changes:
+        changes["tags"] = clean_tags(changes["tags"])
     changed = {k: v for k, v in changes.items() if k in EDITABLE and getattr(claim, k) != v}
     if not changed:
         return claim
@@ -187,6 +192,14 @@ def find_claimant(name: str, *, role: str = "", is_anonymous: bool = False) -> C
         return known
     kind = ClaimantKind.ANONYMOUS if is_anonymous else ClaimantKind.PERSON
     return Claimant.objects.get_or_create(name=name, role=role[:300], defaults={"kind": kind})[0]
+
+
+def clean_tags(tags: Iterable[str]) -> list[str]:
+    """Each once, in small letters, in order of the alphabet: two spellings would be two lists."""
+    cleaned = {
+        " ".join(str(tag).replace("\x00", "").replace(",", " ").casefold().split()) for tag in tags
+    }
+    return sorted(cleaned - {""})
 
 
 def _statement(text: str) -> str:

@@ -139,6 +139,13 @@ def test_a_time_bound_includes_its_start_and_excludes_its_end(client, published)
     assert ids(client.get(VERDICTS, {"published_before": moment})) == []
 
 
+def test_a_tag_finds_the_claims_that_have_it(client):
+    tagged = factories.make_published_claim(tags=["sand", "trade"])
+    factories.make_published_claim(tags=["ferries"])
+    for name in ("verdicts", "claims"):
+        assert ids(client.get(f"/api/v1/{name}/", {"tag": " Sand "})) == [str(tagged.pk)]
+
+
 def test_an_empty_list_is_an_answer(client, db):
     assert client.get(VERDICTS).json() == {"results": [], "next": None}
 
