@@ -10,25 +10,28 @@ from typing import Any
 
 from django.urls import reverse
 
-from publishing.reading import safe_link
+from publishing.claimreview_rules import CLAIM_LENGTH, LOWEST, is_address
 
-#: Search engines refuse a claim of 75 characters or more.
-CLAIM_LENGTH = 74
-#: They also refuse a scale that starts below one.
-LOWEST = 1
+#: BCP 47: undetermined.
+UNKNOWN_LANGUAGE = "und"
 #: What the article is to a verdict whose words it no longer has.
 MOVED_ON = "Changed since: the claim was checked against an earlier version"
 CLAIMANT_TYPES = {"person": "Person", "organisation": "Organization"}
 
 
 def render_claim_review(
-    document: dict[str, Any], *, first_published_at: str = "", has_moved_on: bool = False
+    document: dict[str, Any],
+    *,
+    first_published_at: str = "",
+    has_moved_on: bool = False,
+    licence: str = "",
 ) -> dict[str, Any]:
     """The ClaimReview of a verdict that is in force. `first_published_at` is known beside a correction.
 
-    `has_moved_on` says that the article no longer has the claim's words as they were.
+    `has_moved_on` says that the article no longer has the claim's words as they were. `licence` is the address
+    of the terms under which the markup may be used.
     """
-    verdict = document["verdict"]
+    verdict, language = document["verdict"], document["claim"].get("language", "")
     published_at = document["published_at"]
     is_correction = document["kind"] == "correction"
     return _known(
@@ -39,12 +42,14 @@ def render_claim_review(
             "claimReviewed": shorten(document["claim"]["statement"]),
             "datePublished": first_published_at or ("" if is_correction else published_at),
             "dateModified": published_at if is_correction else "",
+            "inLanguage": "" if language == UNKNOWN_LANGUAGE else language,
             "author": _desk(document["publisher"]),
             "itemReviewed": _claim(document, MOVED_ON if has_moved_on else ""),
             "reviewRating": _rating(verdict),
             "reviewBody": verdict["justification"],
             "citation": _citations(document["evidence"]),
             "correction": _correction(document) if is_correction else {},
+            "sdLicense": licence,
         }
     )
 
@@ -79,7 +84,7 @@ def _claim(document: dict[str, Any], status: str) -> dict[str, Any]:
             "appearance": _known(
                 {
                     "@type": "CreativeWork",
-                    "url": safe_link(article["address"]),
+                    "url": _address(article["address"]),
                     "headline": article["title"],
                     "datePublished": article["published_at"],
                     "creativeWorkStatus": status,
@@ -92,14 +97,14 @@ def _claim(document: dict[str, Any], status: str) -> dict[str, Any]:
 
 def _claimant(claimant: dict[str, Any] | None) -> dict[str, Any]:
     """Who said it. Without a kind in the document there is no type: an office is not a person."""
-    if claimant is None:
+    if claimant is None or not claimant["name"].strip():
         return {}
     return _known(
         {
             "@type": CLAIMANT_TYPES.get(claimant.get("kind", ""), ""),
             "name": claimant["name"],
             "jobTitle": claimant["role"],
-            "sameAs": safe_link(claimant["same_as"]),
+            "sameAs": _address(claimant["same_as"]),
         }
     )
 
@@ -129,7 +134,7 @@ def _citations(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
             {
                 "@type": "CreativeWork",
                 "name": source["title"],
-                "url": safe_link(source["address"]),
+                "url": _address(source["address"]),
                 "datePublished": source["published_on"],
                 "publisher": _known({"@type": "Organization", "name": source["publisher"]}),
             }
@@ -147,7 +152,15 @@ def _correction(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _address(text: str) -> str:
+    return text if is_address(text) else ""
+
+
 def _known(thing: dict[str, Any]) -> dict[str, Any]:
     """Without what is empty, and nothing at all if only the type is left."""
-    known = {name: value for name, value in thing.items() if value not in (None, "", [], {})}
+    known = {name: value for name, value in thing.items() if not _is_empty(value)}
     return {} if known.keys() <= {"@type"} else known
+
+
+def _is_empty(value: Any) -> bool:
+    return value in (None, [], {}) or (isinstance(value, str) and not value.strip())

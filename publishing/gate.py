@@ -18,6 +18,7 @@ class GateFacts:
     has_justification: bool
     has_summary: bool
     conflicts: tuple[str, ...]
+    markup_problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class Attested:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the checklist. `mend` says what to do; `anchor` is where on the claim's page."""
+    """One line of the checklist. `mend` says what to do; `anchor` is where on the claim's page.
+
+    One that `is_final` nobody overrides.
+    """
 
     slug: str
     label: str
@@ -39,6 +43,7 @@ class Check:
     mend: str = ""
     anchor: str = ""
     attested_by_editor: bool = False
+    is_final: bool = False
 
 
 def run_gate(facts: GateFacts, attested: Attested) -> tuple[Check, ...]:
@@ -73,6 +78,14 @@ def run_gate(facts: GateFacts, attested: Attested) -> tuple[Check, ...]:
             not facts.conflicts,
             f"Declared by {', '.join(facts.conflicts)}. Send the claim back for another round.",
             "reviews",
+        ),
+        Check(
+            "claim_review",
+            "The ClaimReview is valid, so that search engines take it",
+            not facts.markup_problems,
+            f"It is not: {' '.join(facts.markup_problems)}",
+            "verdict",
+            is_final=True,
         ),
         *_attestations(facts, attested),
     )

@@ -4,7 +4,9 @@ One advisory lock orders all writers, so `seq` has no gap and every row follows 
 """
 
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
@@ -13,6 +15,8 @@ from accounts.models import User
 from claims.models import Claim
 from claims.services import lock_claim
 from publishing import chain, gate
+from publishing.claimreview import render_claim_review
+from publishing.claimreview_rules import find_problems, site_of
 from publishing.documents import render_document
 from publishing.models import CurrentVerdict, Publication, PublicationKind
 from reviews.models import Verdict
@@ -55,8 +59,28 @@ def check_gate(claim: Claim, attested: gate.Attested) -> tuple[gate.Check, ...]:
         has_justification=bool(verdict and verdict.justification),
         has_summary=bool(verdict and verdict.summary),
         conflicts=tuple(str(review.reviewer) for review in reviews.select_related("reviewer")),
+        markup_problems=_preview_problems(claim, verdict) if verdict else (),
     )
     return gate.run_gate(facts, attested)
+
+
+def _preview_problems(claim: Claim, verdict: Verdict) -> tuple[str, ...]:
+    """What is wrong with the ClaimReview that would go out now."""
+    document = render_document(
+        claim=claim,
+        verdict=verdict,
+        kind=PublicationKind.PUBLICATION,
+        note="",
+        published_at=timezone.now(),
+    )
+    return markup_problems(document)
+
+
+def markup_problems(document: dict[str, Any]) -> tuple[str, ...]:
+    """What is wrong with the ClaimReview of a document, in words."""
+    review = render_claim_review(document, licence=settings.ASSAY_LICENCE)
+    found = find_problems(review, host=site_of(document["publisher"]["url"]))
+    return tuple(str(problem) for problem in found)
 
 
 @transaction.atomic
@@ -128,7 +152,7 @@ def _pass_gate(actor: User, claim: Claim, signature: Signature) -> list[dict[str
     reasons = {slug: why.strip() for slug, why in signature.overrides.items() if why.strip()}
     if reasons and not actor.has_perm("publishing.override_gate"):
         raise PermissionDenied("Only an editor overrides the gate.")
-    if any(check.slug not in reasons for check in gate.unmet(checks)):
+    if any(check.is_final or check.slug not in reasons for check in gate.unmet(checks)):
         raise GateClosed(checks)
     return [
         {**asdict(check), "override": reasons.get(check.slug, "") if not check.is_met else ""}
@@ -150,6 +174,9 @@ def _append(
     document = render_document(
         claim=claim, verdict=verdict, kind=kind, note=note.strip(), published_at=now
     )
+    is_in_force = kind in {PublicationKind.PUBLICATION, PublicationKind.CORRECTION}
+    if is_in_force and (problems := markup_problems(document)):
+        raise ValidationError(f"Its ClaimReview would not be valid. {' '.join(problems)}")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     last = Publication.objects.order_by("-seq").first()

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, render
 
 from publishing import queries
 from publishing.caching import reader_page
-from publishing.claimreview import render_claim_review
 from publishing.jsonld import embed
 from publishing.keyset import cut_page
 from publishing.marked import draw
 from publishing.reading import read
+from publishing.reviewed import review_of
 from reviews.models import Rating
 
 
@@ -38,10 +38,9 @@ def list_verdicts(request: HttpRequest) -> HttpResponse:
 def show_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(queries.verdicts().select_related("claim"), pk=pk)
     reading = read(row.publication.document)
-    first = row.first_published_at.isoformat(timespec="seconds").replace("+00:00", "Z")
     has_moved_on = bool(queries.no_longer_there([reading]))
-    review = render_claim_review(
-        reading.document, first_published_at=first, has_moved_on=has_moved_on
+    review = review_of(
+        reading, first_published_at=row.first_published_at, has_moved_on=has_moved_on
     )
     context = {
         "reading": reading,

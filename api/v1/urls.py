@@ -4,6 +4,7 @@ from django.urls import path
 
 from api.v1 import (
     citation_views,
+    claim_review_views,
     export_views,
     import_views,
     passage_views,
@@ -16,6 +17,11 @@ from api.v1 import (
 urlpatterns = [
     path("verdicts/", record_views.Verdicts.as_view(), name="list-verdicts"),
     path("verdicts/<uuid:pk>/", record_views.Verdict.as_view(), name="show-verdict"),
+    path(
+        "verdicts/<uuid:pk>/claim-review/",
+        claim_review_views.ClaimReview.as_view(),
+        name="show-claim-review",
+    ),
     path("publications/", record_views.Publications.as_view(), name="list-publications"),
     path(
         "publications/<int:seq>/", record_views.PublicationEntry.as_view(), name="show-publication"

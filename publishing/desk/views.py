@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -74,7 +75,9 @@ def _preview(claim: Claim) -> dict[str, object]:
     facts = render_document(
         claim=claim, verdict=verdict, kind=kind, note="", published_at=claim.changed_at
     )
-    review = json.dumps(render_claim_review(facts), indent=2, ensure_ascii=False)
+    review = json.dumps(
+        render_claim_review(facts, licence=settings.ASSAY_LICENCE), indent=2, ensure_ascii=False
+    )
     return {"facts": facts, "claim_review": review, "was_public": claim.publications.exists()}
 
 

@@ -188,6 +188,17 @@ def test_a_claimant_has_a_type_only_if_the_document_tells(kind, expected):
     assert author == ({"@type": expected} if expected else {}) | {"name": "Ida"}
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "en"), ("und", None), ("", None)])
+def test_it_tells_the_language_if_that_is_known(language, told):
+    claim = make_document()["claim"] | {"language": language}
+    assert render_claim_review(make_document(claim=claim)).get("inLanguage") == told
+
+
+def test_it_names_the_licence_of_the_desk():
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    assert render_claim_review(make_document(), licence=licence)["sdLicense"] == licence
+
+
 def test_it_says_when_the_article_has_changed_since():
     review = render_claim_review(make_document(), has_moved_on=True)
     assert "an earlier version" in review["itemReviewed"]["appearance"]["creativeWorkStatus"]

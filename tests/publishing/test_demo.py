@@ -15,10 +15,12 @@ from accounts.roles import Role
 from articles.models import Article
 from claims.kinds import Status
 from claims.models import Claim
+from publishing.claimreview_rules import find_problems, site_of
 from publishing.demo import loader
 from publishing.demo.cast import CAST, PASSWORD
 from publishing.demo.model import Asks, Story
 from publishing.models import CurrentVerdict, Publication
+from publishing.reviewed import find_review
 from reviews.models import Comment, Verdict
 from sources.models import Evidence, Source
 from tests.publishing.crawl import crawl
@@ -120,6 +122,13 @@ class TestTheDemo(TestCase):
         phrase = "sand exports had tripled since 2015"
         said = loader.find_claim(version, phrase, Asks.SAID)
         assert loader.find_claim(version, phrase, Asks.TRUE).attribution == said
+
+    def test_every_claim_review_of_it_is_valid(self):
+        host = site_of(project.ASSAY_BASE_URL)
+        reviews = [
+            find_review(pk) for pk in CurrentVerdict.objects.in_force().values_list("pk", flat=True)
+        ]
+        assert [str(one) for review in reviews for one in find_problems(review, host=host)] == []
 
     def test_a_phrase_that_does_not_fit_fails_loudly(self):
         version = Article.objects.get(title__startswith="Halmere").current

@@ -22,6 +22,7 @@ SLUGS = [
     "quotes",
     "summary",
     "conflicts",
+    "claim_review",
     "both_sides",
     "claimant_asked",
     "neutral_wording",
@@ -41,7 +42,7 @@ def test_a_verdict_that_has_everything_passes():
 
 
 def test_a_claim_that_has_nothing_is_missing_everything():
-    bare = GateFacts(0, 0, 1, frozenset(), False, False, ("Rae",))
+    bare = GateFacts(0, 0, 1, frozenset(), False, False, ("Rae",), ("url: None.",))
     assert missing(bare, Attested()) == SLUGS
 
 
@@ -54,6 +55,7 @@ def test_a_claim_that_has_nothing_is_missing_everything():
         ({"has_summary": False}, "summary"),
         ({"has_justification": False}, "summary"),
         ({"conflicts": ("Rae Moss",)}, "conflicts"),
+        ({"markup_problems": ("url: None.",)}, "claim_review"),
     ],
 )
 def test_each_fact_that_is_amiss_fails_its_own_line_only(changes, slug):
@@ -84,6 +86,16 @@ def test_evidence_on_one_side_needs_the_editor_to_say_that_the_other_was_looked_
 def test_every_line_says_how_to_mend_it(check):
     assert check.label
     assert check.mend
+
+
+def test_only_the_line_that_search_engines_decide_is_final():
+    assert [check.slug for check in run_gate(READY, ALL) if check.is_final] == ["claim_review"]
+
+
+def test_an_invalid_claim_review_says_what_to_mend():
+    facts = dataclasses.replace(READY, markup_problems=("url: It is required.", "author: Who?"))
+    (check,) = unmet(run_gate(facts, ALL))
+    assert check.mend == "It is not: url: It is required. author: Who?"
 
 
 def test_a_declared_conflict_names_the_reviewer():

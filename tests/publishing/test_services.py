@@ -338,3 +338,35 @@ class TestAtOnce:
         given = [seq for seqs in at_once(*shares) for seq in seqs]
         assert sorted(given) == list(range(1, 41))
         call_command("verify_publications")
+
+
+class TestAnInvalidClaimReview:
+    """It is refused, whoever asks: search engines would drop it without a word."""
+
+    @pytest.fixture
+    def ill_set(self, settings):
+        def ill_set():
+            settings.ASSAY_LICENCE = "somewhere in the drawer"
+
+        return ill_set
+
+    def test_does_not_pass_the_gate_even_when_overridden(self, ill_set):
+        claim, overrides = make_worded_claim(), {"claim_review": "It is urgent."}
+        ill_set()
+        with pytest.raises(GateClosed) as refusal:
+            publish(claim, signature=Signature(SIGNED.attested, overrides))
+        assert unmet(refusal) == ["claim_review"]
+
+    def test_does_not_go_out_as_a_correction(self, ill_set):
+        claim = make_published_claim()
+        ill_set()
+        with pytest.raises(ValidationError, match="sdLicense"):
+            correct_verdict(
+                actor=make_user(Role.EDITOR), claim=claim, draft=draft(), note="We were wrong."
+            )
+
+    def test_does_not_hinder_a_retraction(self, ill_set):
+        claim = make_published_claim()
+        ill_set()
+        entry = retract_verdict(actor=make_user(Role.EDITOR), claim=claim, reason="It was wrong.")
+        assert entry.kind == "retraction"
