@@ -11,6 +11,7 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from rest_framework.request import Request
 
 SIGNER = signing.Signer(salt="api.paging")
@@ -30,19 +31,22 @@ class Page:
 class Place:
     """Where in which list: `audience` tells apart two lists that share an address."""
 
-    request: Request
+    request: Request | HttpRequest
     audience: str
     limit: int
     cursor: str
 
     def cut(self, rows: QuerySet[Any, Any], *, key: str) -> Page:
         """The page of `rows` from here on, highest `key` first."""
-        if self.cursor:
-            rows = rows.filter(**{f"{key}__lt": self._read()})
+        rows = rows.filter(**self.lookup(key, of=str))
         found = list(rows.order_by(f"-{key}")[: self.limit + 1])
         shown = found[: self.limit]
         more = len(found) > self.limit
-        return Page(shown, self._address(getattr(shown[-1], key)) if more else None)
+        return Page(shown, self.address_after(getattr(shown[-1], key)) if more else None)
+
+    def lookup(self, key: str, of: type = int) -> dict[str, Any]:
+        """What the rows from here on have in common."""
+        return {f"{key}__lt": of(self._read())} if self.cursor else {}
 
     def _read(self) -> str:
         try:
@@ -59,7 +63,8 @@ class Place:
             :16
         ]
 
-    def _address(self, key: Any) -> str:
+    def address_after(self, key: Any) -> str:
+        """Of the page that begins after the row with this key."""
         query = self.request.GET.copy()
         query["cursor"] = SIGNER.sign_object([self._mark(), str(key)])
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")

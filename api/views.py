@@ -45,15 +45,19 @@ class ApiView(APIView):
     schema = AssaySchema()
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(response, ["Authorization", "Cookie"])
-        response.headers.setdefault("Cache-Control", FOR_ONE)
-        if settings.ASSAY_PUBLIC_API and request.method in SAFE_METHODS and _is_anyone(request):
-            _open_to_other_sites(response)
-        return response
+        return finish(request, super().finalize_response(request, response, *args, **kwargs))
 
 
-def _is_anyone(request: Request) -> bool:
+def finish(request: Any, response: HttpResponse) -> HttpResponse:
+    """The headers that every answer has."""
+    patch_vary_headers(response, ["Authorization", "Cookie"])
+    response.headers.setdefault("Cache-Control", FOR_ONE)
+    if settings.ASSAY_PUBLIC_API and request.method in SAFE_METHODS and _is_anyone(request):
+        _open_to_other_sites(response)
+    return response
+
+
+def _is_anyone(request: Any) -> bool:
     return (
         "Authorization" not in request.headers
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
@@ -69,15 +73,15 @@ def _open_to_other_sites(response: HttpResponse) -> None:
 
 
 def send(
-    request: Request,
-    body: str,
+    request: Any,
+    body: str | bytes,
     *,
     etag: str = "",
     is_public: bool,
     content_type: str = "application/json",
 ) -> HttpResponse:
     """Finished JSON with a strong ETag: the one given, else the hash of the bytes. 304 if it is known."""
-    content = body.encode()
+    content = body.encode() if isinstance(body, str) else body
     etag = etag or quote(hashlib.sha256(content).hexdigest())
     if is_known(request, etag):
         return not_modified(etag, is_public=is_public)
@@ -88,9 +92,11 @@ def not_modified(etag: str, *, is_public: bool) -> HttpResponse:
     return _with_headers(HttpResponse(status=304), etag, is_public)
 
 
-def is_known(request: Request, etag: str) -> bool:
+def is_known(request: Any, etag: str) -> bool:
     """Whether the client has this. A proxy may have marked the tag as weak: the bytes are the same."""
-    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if not (sent := request.META.get("HTTP_IF_NONE_MATCH")):
+        return False
+    known = parse_etags(sent)
     return "*" in known or etag in {tag.removeprefix("W/") for tag in known}
 
 
@@ -101,6 +107,11 @@ def quote(tag: str) -> str:
 def list_body(results: list[str], next_url: str | None) -> str:
     """A page of results that are JSON text already."""
     return f'{{"results":[{",".join(results)}],"next":{json.dumps(next_url)}}}'
+
+
+def list_bytes(results: list[bytes], next_url: str | None) -> bytes:
+    """The same of bytes, which are joined once."""
+    return b'{"results":[%b],"next":%b}' % (b",".join(results), json.dumps(next_url).encode())
 
 
 def to_json(content: Any) -> str:

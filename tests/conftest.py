@@ -152,6 +152,9 @@ def disconnected():
     """A cursor elsewhere, and no connection of ours to the database that is made or dropped."""
     from django.db import connection, connections
 
+    from publishing import lane
+
+    lane.close()
     connections.close_all()
     connection.close_pool()
     with connection._nodb_cursor() as cursor:

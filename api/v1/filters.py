@@ -1,5 +1,6 @@
 """What lists can be narrowed to. A parameter that is not here is refused by name, never ignored."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -77,16 +78,24 @@ class QueryForm(forms.Form):
     lookups: dict[str, str] = {}
 
     def narrow(self, rows: QuerySet[M]) -> QuerySet[M]:
-        given = {
-            column: self.cleaned_data[name]
-            for name, column in self.lookups.items()
-            if self.cleaned_data[name] not in (None, "", [])
+        return rows.filter(**self.lookups_of(self.cleaned_data))
+
+    @classmethod
+    def lookups_of(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What these parameters narrow a list to."""
+        return {
+            column: given[name]
+            for name, column in cls.lookups.items()
+            if given.get(name) not in (None, "", [])
         }
-        return rows.filter(**given)
+
+    @classmethod
+    def limit_of(cls, given: Mapping[str, Any]) -> int:
+        return given.get("limit") or int(cls.base_fields["limit"].initial)
 
     @property
     def limit_given(self) -> int:
-        return self.cleaned_data["limit"] or int(self.fields["limit"].initial)
+        return self.limit_of(self.cleaned_data)
 
 
 class PagedForm(QueryForm):
@@ -183,9 +192,10 @@ class RecordForm(ClaimForm):
         "published_before": "published_at__lt",
     }
 
-    def narrow(self, rows: QuerySet[M]) -> QuerySet[M]:
-        standing = self.cleaned_data["status"] or str(self.fields["status"].initial)
-        return super().narrow(rows).filter(state__in=STANDINGS[standing])
+    @classmethod
+    def lookups_of(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        standing = given.get("status") or str(cls.base_fields["status"].initial)
+        return {**super().lookups_of(given), "state__in": STANDINGS[standing]}
 
 
 class VerdictForm(RecordForm):

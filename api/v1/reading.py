@@ -12,7 +12,7 @@ from articles.models import Article, ArticleQuerySet, Version
 from claims.models import Claim, ClaimQuerySet, Span
 from publishing import queries
 from publishing.citations import cite_document, cite_evidence
-from publishing.models import CurrentVerdict, Publication
+from publishing.models import CurrentVerdict
 from publishing.reading import Reading, read
 from reviews.models import Verdict
 from sources.models import Evidence
@@ -23,12 +23,6 @@ _PUBLIC = Exists(CurrentVerdict.objects.filter(article=OuterRef("pk")))
 def is_desk(user: Any) -> bool:
     """Whether the desk's own view of things is theirs; everyone else reads the public record."""
     return bool(user.has_perm("claims.view_claim") and user.has_perm("articles.view_article"))
-
-
-def head() -> tuple[int, str]:
-    """Number and hash of the newest publication: while they stand, so does the whole record."""
-    newest = Publication.objects.order_by("-seq").values_list("seq", "sha256").first()
-    return newest or (0, "")
 
 
 def articles(user: Any) -> ArticleQuerySet:

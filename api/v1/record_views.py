@@ -8,16 +8,19 @@ from django.utils.crypto import salted_hmac
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from api.lean import LeanView, read_plainly
+from api.paging import Place
 from api.schema import parameters
-from api.v1 import reading, serializers
+from api.v1 import serializers
 from api.v1.filters import FeedForm, VerdictForm, read_query
-from api.views import ApiView, is_known, list_body, not_modified, quote, send
-from publishing.models import CurrentVerdict, Publication
+from api.views import is_known, list_bytes, not_modified, quote, send
+from publishing import record
 
 page_of = serializers.page_of
+Given = dict[str, Any]
 
 
-class Verdicts(ApiView):
+class Verdicts(LeanView):
     @extend_schema(
         operation_id="list_verdicts",
         summary="What the desk concludes, claim by claim",
@@ -27,18 +30,17 @@ class Verdicts(ApiView):
         tags=["verdicts"],
     )
     def get(self, request: Request) -> HttpResponse:
-        query = read_query(VerdictForm, request)
-        etag = _etag_of_record(request)
-        if is_known(request, etag):
-            return not_modified(etag, is_public=True)
-        rows = query.narrow(CurrentVerdict.objects.search(query.cleaned_data["q"]))
-        ready = rows.values_list("seq", "publication__document", named=True)
-        page = query.place(request).cut(ready, key="seq")
-        found = [row.publication__document for row in page.rows]
-        return send(request, list_body(found, page.next_url), etag=etag, is_public=True)
+        return _list_verdicts(request, read_query(VerdictForm, request).cleaned_data)
+
+    @staticmethod
+    def answer_plainly(request: Any, **kwargs: Any) -> HttpResponse | None:
+        given = read_plainly(VerdictForm, request)
+        if given is None or not record.is_rating(given.get("rating", "")):
+            return None
+        return _list_verdicts(request, given)
 
 
-class Verdict(ApiView):
+class Verdict(LeanView):
     @extend_schema(
         operation_id="show_verdict",
         summary="The verdict on a claim",
@@ -47,10 +49,14 @@ class Verdict(ApiView):
         tags=["verdicts"],
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
-        return _send_document(request, Publication.objects.filter(current_for__claim=pk))
+        return _found(self.answer_plainly(request, pk=pk))
+
+    @staticmethod
+    def answer_plainly(request: Any, **kwargs: Any) -> HttpResponse | None:
+        return _send_document(request, record.document_of_claim(kwargs["pk"]))
 
 
-class Publications(ApiView):
+class Publications(LeanView):
     @extend_schema(
         operation_id="list_publications",
         summary="Everything that was ever published, in order",
@@ -60,19 +66,15 @@ class Publications(ApiView):
         tags=["publications"],
     )
     def get(self, request: Request) -> HttpResponse:
-        query, etag = read_query(FeedForm, request), _etag_of_record(request)
-        if is_known(request, etag):
-            return not_modified(etag, is_public=True)
-        rows = query.narrow(Publication.objects.order_by("seq"))
-        found = list(rows.values_list("seq", "sha256", "document")[: query.limit_given + 1])
-        shown = found[: query.limit_given]
-        entries = [f'{{"sha256":"{sha256}","document":{text}}}' for _, sha256, text in shown]
-        more = len(found) > len(shown)
-        next_url = _following(request, since=shown[-1][0]) if more else None
-        return send(request, list_body(entries, next_url), etag=etag, is_public=True)
+        return _list_publications(request, read_query(FeedForm, request).cleaned_data)
+
+    @staticmethod
+    def answer_plainly(request: Any, **kwargs: Any) -> HttpResponse | None:
+        given = read_plainly(FeedForm, request)
+        return None if given is None else _list_publications(request, given)
 
 
-class PublicationEntry(ApiView):
+class PublicationEntry(LeanView):
     @extend_schema(
         operation_id="show_publication",
         summary="One entry of the public record",
@@ -81,27 +83,72 @@ class PublicationEntry(ApiView):
         tags=["publications"],
     )
     def get(self, request: Request, seq: int) -> HttpResponse:
-        return _send_document(request, Publication.objects.filter(pk=seq))
+        return _found(self.answer_plainly(request, seq=seq))
+
+    @staticmethod
+    def answer_plainly(request: Any, **kwargs: Any) -> HttpResponse | None:
+        return _send_document(request, record.document_of_entry(kwargs["seq"]))
 
 
-def _etag_of_record(request: Request) -> str:
-    """While nothing new is published, the same address gives the same bytes: one look at the log's end.
+def _list_verdicts(request: Any, given: Given) -> HttpResponse:
+    if known := _unchanged(request):
+        return known
+    limit = VerdictForm.limit_of(given)
+    place = Place(request, VerdictForm.__name__, limit, given.get("cursor") or "")
+    lookups = VerdictForm.lookups_of(given) | place.lookup("seq")
+    if words := given.get("q"):
+        lookups["search"] = words
+    part = record.verdicts(lookups, limit=limit)
+    next_url = place.address_after(part.entries[-1].seq) if part.has_more else None
+    body = list_bytes([entry.document for entry in part.entries], next_url)
+    return send(request, body, etag=_etag(request, part.head), is_public=True)
+
+
+def _list_publications(request: Any, given: Given) -> HttpResponse:
+    if known := _unchanged(request):
+        return known
+    part = record.publications(FeedForm.lookups_of(given), limit=FeedForm.limit_of(given))
+    entries = [
+        b'{"sha256":"%b","document":%b}' % (entry.sha256.encode(), entry.document)
+        for entry in part.entries
+    ]
+    next_url = _following(request, since=part.entries[-1].seq) if part.has_more else None
+    body = list_bytes(entries, next_url)
+    return send(request, body, etag=_etag(request, part.head), is_public=True)
+
+
+def _unchanged(request: Any) -> HttpResponse | None:
+    """For who has the list already: one look at the record's end."""
+    if "HTTP_IF_NONE_MATCH" in request.META:
+        etag = _etag(request, record.head())
+        if is_known(request, etag):
+            return not_modified(etag, is_public=True)
+    return None
+
+
+def _etag(request: Any, head: str) -> str:
+    """While nothing new is published, the same address gives the same bytes.
 
     The server's secret is in it, for it is also in the cursors.
     """
-    asked = f"{reading.head()} {request.build_absolute_uri()}"
+    asked = f"{head} {request.build_absolute_uri()}"
     return quote(salted_hmac("api.record", asked, algorithm="sha256").hexdigest())
 
 
-def _send_document(request: Request, rows: Any) -> HttpResponse:
-    found = rows.values_list("sha256", "document").first()
+def _send_document(request: Any, found: tuple[str, bytes] | None) -> HttpResponse | None:
     if found is None:
-        raise Http404
+        return None
     sha256, document = found
     return send(request, document, etag=quote(sha256), is_public=True)
 
 
-def _following(request: Request, *, since: int) -> str:
+def _found(response: HttpResponse | None) -> HttpResponse:
+    if response is None:
+        raise Http404
+    return response
+
+
+def _following(request: Any, *, since: int) -> str:
     query = request.GET.copy()
     query["since"] = str(since)
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    return str(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from api.lean import lean
 from api.v1 import (
     citation_views,
     claim_review_views,
@@ -15,17 +16,15 @@ from api.v1 import (
 )
 
 urlpatterns = [
-    path("verdicts/", record_views.Verdicts.as_view(), name="list-verdicts"),
-    path("verdicts/<uuid:pk>/", record_views.Verdict.as_view(), name="show-verdict"),
+    path("verdicts/", lean(record_views.Verdicts), name="list-verdicts"),
+    path("verdicts/<uuid:pk>/", lean(record_views.Verdict), name="show-verdict"),
     path(
         "verdicts/<uuid:pk>/claim-review/",
         claim_review_views.ClaimReview.as_view(),
         name="show-claim-review",
     ),
-    path("publications/", record_views.Publications.as_view(), name="list-publications"),
-    path(
-        "publications/<int:seq>/", record_views.PublicationEntry.as_view(), name="show-publication"
-    ),
+    path("publications/", lean(record_views.Publications), name="list-publications"),
+    path("publications/<int:seq>/", lean(record_views.PublicationEntry), name="show-publication"),
     path("articles/", views.Articles.as_view(), name="list-articles"),
     path("articles/<uuid:pk>/", views.Article.as_view(), name="show-article"),
     path("articles/<uuid:pk>/versions/", version_views.Versions.as_view(), name="list-versions"),

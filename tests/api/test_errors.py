@@ -16,7 +16,7 @@ from rest_framework import exceptions as drf
 from accounts.models import Scope
 from accounts.roles import Role
 from api.errors import KINDS, problem_response
-from api.v1 import views
+from api.v1 import record_views
 from claims.kinds import Status
 from claims.models import Claim
 from claims.services import StaleClaim
@@ -209,10 +209,10 @@ def test_a_body_beyond_the_limit_is_refused_without_reading_it_all(client, key, 
 
 @pytest.mark.django_db
 def test_a_bug_is_answered_in_the_one_shape_without_its_details(monkeypatch):
-    def break_down():
+    def break_down(*_, **__):
         raise RuntimeError("inner details")
 
-    monkeypatch.setattr(views.reading, "head", break_down)
+    monkeypatch.setattr(record_views.record, "verdicts", break_down)
     response = Client(raise_request_exception=False).get("/api/v1/verdicts/")
     assert_problem(response, 500)
     assert "inner details" not in response.content.decode()
