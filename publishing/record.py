@@ -4,13 +4,14 @@ What a list is narrowed to is said once, as Django's look-ups. The statement for
 Django's own compiler, once, with marks where the values go; after that a read is the statement and its values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db.models import BinaryField, F, Func, QuerySet, Subquery, Value
 
 from publishing.lane import Rows, fetch
@@ -20,6 +21,7 @@ from reviews.models import Rating
 #: Entries are numbered in the order in which they are committed, and may be dated a little out of it.
 SLACK = timedelta(hours=1)
 LAST = 2**63 - 1
+BATCH = 1000
 #: Values of these say nothing of how many rows have them, so one plan does not suit all.
 UNEVEN = frozenset({"search", "tags__contains", "published_at__gte", "published_at__lt"})
 
@@ -70,6 +72,40 @@ def publications(lookups: Mapping[str, Any], *, limit: int) -> Part:
     """Every entry that the look-ups fit, oldest first."""
     statement, names = _of_publications(_shape(lookups))
     return _part(statement, names, lookups, limit)
+
+
+def each_verdict(lookups: Mapping[str, Any]) -> Iterator[list[Entry]]:
+    """All that the look-ups fit, oldest first, in batches that are each a read of its own: no transaction is open
+    while they are sent, however slowly. What is published meanwhile comes at the end, so that no claim is left out;
+    one that changed comes a second time.
+    """
+    return _batches(partial(verdicts, is_oldest_first=True), lookups)
+
+
+def each_publication(lookups: Mapping[str, Any]) -> Iterator[list[Entry]]:
+    """All entries that the look-ups fit, oldest first, in the same way."""
+    return _batches(publications, lookups)
+
+
+def _batches(read: Callable[..., Part], lookups: Mapping[str, Any]) -> Iterator[list[Entry]]:
+    while True:
+        part = read(lookups, limit=BATCH)
+        if part.entries:
+            yield part.entries
+        if not part.has_more:
+            return
+        lookups = {**lookups, "seq__gt": part.entries[-1].seq}
+
+
+def histories(claims: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """By claim: what was published about it and when, oldest first."""
+    found: dict[str, list[dict[str, Any]]] = {claim: [] for claim in claims}
+    rows = Publication.objects.filter(claim_id__in=found).order_by("seq")
+    for claim, sha256, document in rows.values_list("claim_id", "sha256", "document"):
+        told = orjson.loads(document)
+        entry = {name: told[name] for name in ("seq", "kind", "published_at", "note")}
+        found[str(claim)].append({**entry, "sha256": sha256})
+    return found
 
 
 def is_rating(slug: str) -> bool:

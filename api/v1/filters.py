@@ -198,15 +198,57 @@ class RecordForm(ClaimForm):
         return {**super().lookups_of(given), "state__in": STANDINGS[standing]}
 
 
-class VerdictForm(RecordForm):
-    """Verdicts: those in force, unless others are asked for."""
+class CurrentForm(RecordForm):
+    """What holds today, unless one catches up: then also what was taken back since."""
 
     status = forms.ChoiceField(
         required=False,
         choices=[(name, name) for name in STANDINGS],
-        initial="published",
-        help_text="What readers are told today.",
+        help_text="What readers are told today: `published`, unless `since` or `updated_since` is given.",
     )
+    since = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=LARGEST,
+        help_text="Only claims with an entry after this place in the record, oldest first, also retracted ones.",
+    )
+    updated_since = MomentField(
+        required=False,
+        help_text="Only claims with an entry at or after this time, oldest first, also retracted ones.",
+    )
+    lookups = {**RecordForm.lookups, "since": "seq__gt", "updated_since": "published_at__gte"}
+
+    @classmethod
+    def lookups_of(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        usual = "any" if cls.is_catching_up(given) else "published"
+        found = super().lookups_of({**given, "status": given.get("status") or usual})
+        starts = [given[name] for name in ("published_after", "updated_since") if given.get(name)]
+        return {**found, "published_at__gte": max(starts)} if starts else found
+
+    @staticmethod
+    def is_catching_up(given: Mapping[str, Any]) -> bool:
+        return given.get("since") is not None or given.get("updated_since") is not None
+
+
+class VerdictForm(CurrentForm):
+    """Verdicts, a page at a time."""
+
+    fields = forms.CharField(  # type: ignore[assignment]  # of the class, until it is collected
+        required=False,
+        max_length=2000,
+        help_text="Only these members, for example `id,verdict.label`.",
+    )
+    include = forms.CharField(
+        required=False,
+        max_length=200,
+        help_text="`history`: every entry about the claim, oldest first.",
+    )
+
+
+class ExportForm(CurrentForm):
+    """All of them at once."""
+
+    limit = cursor = None  # type: ignore[assignment]  # Django: no such field
 
 
 class DeskClaimForm(ClaimForm):
@@ -237,6 +279,12 @@ class FeedForm(QueryForm):
     )
     claim = forms.UUIDField(required=False, help_text="Only entries about this claim.")
     lookups = {"since": "seq__gt", "claim": "claim_id"}
+
+
+class FeedExportForm(FeedForm):
+    """All of it at once."""
+
+    limit = None  # type: ignore[assignment]  # Django: no such field
 
 
 def read_query(form_class: type[F], request: Request) -> F:

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+import orjson
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.utils.crypto import salted_hmac
 from drf_spectacular.utils import extend_schema
@@ -12,7 +14,8 @@ from api.lean import LeanView, read_plainly
 from api.paging import Place
 from api.schema import parameters
 from api.v1 import serializers
-from api.v1.filters import FeedForm, VerdictForm, read_query
+from api.v1.filters import CurrentForm, FeedForm, VerdictForm, read_query
+from api.v1.shaping import Selection, read_selection
 from api.views import is_known, list_bytes, not_modified, quote, send
 from publishing import record
 
@@ -24,9 +27,12 @@ class Verdicts(LeanView):
     @extend_schema(
         operation_id="list_verdicts",
         summary="What the desk concludes, claim by claim",
-        description="The newest published document of each claim, newest first.",
+        description=(
+            "The newest published document of each claim, newest first. With `since` or `updated_since` oldest first, "
+            "and a verdict that was taken back comes as well: its `kind` is `retraction` or `reopening`."
+        ),
         parameters=parameters(VerdictForm),
-        responses=page_of(serializers.DocumentShape, "verdicts"),
+        responses=page_of(serializers.ListedDocumentShape, "verdicts"),
         tags=["verdicts"],
     )
     def get(self, request: Request) -> HttpResponse:
@@ -91,42 +97,71 @@ class PublicationEntry(LeanView):
 
 
 def _list_verdicts(request: Any, given: Given) -> HttpResponse:
-    if known := _unchanged(request):
+    selection = _selection(given)
+    if known := unchanged(request):
         return known
-    limit = VerdictForm.limit_of(given)
+    limit, is_catching_up = VerdictForm.limit_of(given), VerdictForm.is_catching_up(given)
     place = Place(request, VerdictForm.__name__, limit, given.get("cursor") or "")
-    lookups = VerdictForm.lookups_of(given) | place.lookup("seq")
-    if words := given.get("q"):
-        lookups["search"] = words
-    part = record.verdicts(lookups, limit=limit)
-    next_url = place.address_after(part.entries[-1].seq) if part.has_more else None
-    body = list_bytes([entry.document for entry in part.entries], next_url)
-    return send(request, body, etag=_etag(request, part.head), is_public=True)
+    if place.cursor and is_catching_up:
+        raise ValidationError({"cursor": "Go on with `since`: this list has no cursors."})
+    lookups = lookups_of_verdicts(VerdictForm, given) | place.lookup("seq")
+    part = record.verdicts(lookups, limit=limit, is_oldest_first=is_catching_up)
+    next_url = None
+    if part.has_more:
+        last = part.entries[-1].seq
+        next_url = _following(request, since=last) if is_catching_up else place.address_after(last)
+    body = list_bytes(_shaped([entry.document for entry in part.entries], selection), next_url)
+    return send(request, body, etag=etag_of(request, part.head), is_public=True)
+
+
+def lookups_of_verdicts(form_class: type[CurrentForm], given: Given) -> dict[str, Any]:
+    words = {"search": given["q"]} if given.get("q") else {}
+    return form_class.lookups_of(given) | words
+
+
+def _selection(given: Given) -> Selection | None:
+    """None for whole documents, which go out as they are."""
+    fields, include = given.get("fields") or "", given.get("include") or ""
+    if not (fields or include):
+        return None
+    shape = serializers.ListedDocumentShape
+    return read_selection(fields, include, shape, includable=["history"])
+
+
+def _shaped(documents: list[bytes], selection: Selection | None) -> list[bytes]:
+    if selection is None:
+        return documents
+    found = [orjson.loads(document) for document in documents]
+    if "history" in selection.included:
+        histories = record.histories([one["id"] for one in found])
+        found = [{**one, "history": histories[one["id"]]} for one in found]
+    return [orjson.dumps(selection.prune(one)) for one in found]
 
 
 def _list_publications(request: Any, given: Given) -> HttpResponse:
-    if known := _unchanged(request):
+    if known := unchanged(request):
         return known
     part = record.publications(FeedForm.lookups_of(given), limit=FeedForm.limit_of(given))
-    entries = [
-        b'{"sha256":"%b","document":%b}' % (entry.sha256.encode(), entry.document)
-        for entry in part.entries
-    ]
+    entries = [entry_of_feed(entry) for entry in part.entries]
     next_url = _following(request, since=part.entries[-1].seq) if part.has_more else None
     body = list_bytes(entries, next_url)
-    return send(request, body, etag=_etag(request, part.head), is_public=True)
+    return send(request, body, etag=etag_of(request, part.head), is_public=True)
 
 
-def _unchanged(request: Any) -> HttpResponse | None:
+def entry_of_feed(entry: record.Entry) -> bytes:
+    return b'{"sha256":"%b","document":%b}' % (entry.sha256.encode(), entry.document)
+
+
+def unchanged(request: Any) -> HttpResponse | None:
     """For who has the list already: one look at the record's end."""
     if "HTTP_IF_NONE_MATCH" in request.META:
-        etag = _etag(request, record.head())
+        etag = etag_of(request, record.head())
         if is_known(request, etag):
             return not_modified(etag, is_public=True)
     return None
 
 
-def _etag(request: Any, head: str) -> str:
+def etag_of(request: Any, head: str) -> str:
     """While nothing new is published, the same address gives the same bytes.
 
     The server's secret is in it, for it is also in the cursors.

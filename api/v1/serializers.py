@@ -336,6 +336,22 @@ class DocumentShape(Shape):
     evidence = DocumentEvidenceShape(many=True)
 
 
+class HistoryEntryShape(Shape):
+    seq = serializers.IntegerField()
+    kind = NamedChoice("PublicationKind", PublicationKind.choices)
+    published_at = serializers.DateTimeField()
+    note = serializers.CharField()
+    sha256 = serializers.CharField()
+
+
+class ListedDocumentShape(DocumentShape):
+    """A published document in a list."""
+
+    history = HistoryEntryShape(
+        many=True, required=False, help_text="With `include=history`: every entry, oldest first."
+    )
+
+
 class FeedEntryShape(Shape):
     sha256 = serializers.CharField(help_text="Of the canonical bytes of `document`.")
     document = DocumentShape()

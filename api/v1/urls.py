@@ -4,6 +4,7 @@ from django.urls import path
 
 from api.lean import lean
 from api.v1 import (
+    bulk_views,
     citation_views,
     claim_review_views,
     export_views,
@@ -55,6 +56,12 @@ urlpatterns = [
         "exports/question-records/",
         export_views.QuestionRecords.as_view(),
         name="export-records",
+    ),
+    path("exports/verdicts.ndjson", bulk_views.AllVerdicts.as_view(), name="export-verdicts"),
+    path(
+        "exports/publications.ndjson",
+        bulk_views.AllPublications.as_view(),
+        name="export-publications",
     ),
     path("claims/<uuid:pk>/evidence/", source_views.ClaimEvidence.as_view(), name="list-evidence"),
     path("sources/", source_views.Sources.as_view(), name="list-sources"),

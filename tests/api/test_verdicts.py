@@ -6,6 +6,7 @@ import json
 import pytest
 
 from accounts.roles import Role
+from publishing.chain import canonical
 from publishing.models import CurrentVerdict, Publication
 from publishing.services import reopen_claim, retract_verdict
 from tests import factories
@@ -160,3 +161,48 @@ def test_html_in_a_statement_stays_json(client, db):
     response = client.get(VERDICTS)
     assert response["Content-Type"] == "application/json"
     assert json.loads(response.content)["results"][0]["claim"]["statement"] == claim.statement
+
+
+def test_who_catches_up_sees_what_was_taken_back_oldest_first(client):
+    first, second = factories.make_published_claim(), factories.make_published_claim()
+    last = client.get(VERDICTS).json()["results"][0]["seq"]
+    retract_verdict(actor=factories.make_user(Role.EDITOR), claim=first, reason="It was wrong.")
+    for query in ({"since": last}, {"updated_since": "2000-01-01", "since": last}):
+        (told,) = client.get(VERDICTS, query).json()["results"]
+        assert (told["id"], told["kind"]) == (str(first.pk), "retraction")
+    assert ids(client.get(VERDICTS, {"updated_since": "2000-01-01"})) == [
+        str(second.pk),
+        str(first.pk),
+    ]
+
+
+def test_catching_up_goes_on_by_place_and_not_by_cursor(client):
+    wanted = [str(factories.make_published_claim().pk) for _ in range(3)]
+    found, address = [], f"{VERDICTS}?since=0&limit=1"
+    while address:
+        page = client.get(address).json()
+        found += [one["id"] for one in page["results"]]
+        address = page["next"]
+    assert found == wanted
+    refused = client.get(VERDICTS, {"since": 0, "cursor": "x"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["cursor"])
+
+
+def test_only_the_members_asked_for_are_sent(client, published):
+    (told,) = client.get(VERDICTS, {"fields": "id,verdict.label"}).json()["results"]
+    assert told == {"id": str(published.pk), "verdict": {"label": told["verdict"]["label"]}}
+    refused = client.get(VERDICTS, {"fields": "nonsense"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["fields"])
+
+
+def test_the_history_comes_with_a_verdict_that_is_asked_for_with_it(client, published):
+    retract_verdict(actor=factories.make_user(Role.EDITOR), claim=published, reason="It was wrong.")
+    (told,) = client.get(VERDICTS, {"include": "history", "status": "any"}).json()["results"]
+    assert [entry["kind"] for entry in told["history"]] == ["publication", "retraction"]
+    assert told["history"][-1] == {
+        name: told[name] for name in ("seq", "kind", "published_at", "note")
+    } | {"sha256": hashlib.sha256(canonical(without_history(told)).encode()).hexdigest()}
+
+
+def without_history(document):
+    return {name: value for name, value in document.items() if name != "history"}
