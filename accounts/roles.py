@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "reviews.view_verdict": DESK,
     "reviews.view_comment": DESK,
     "publishing.view_publication": DESK,
+    "publishing.view_markuppage": DESK,
     "audit.view_event": EDITORS,
     # Articles come in, claims come out
     "articles.add_article": DESK,
@@ -89,6 +90,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "publishing.correct_verdict": EDITORS,
     "publishing.retract_verdict": EDITORS,
     "publishing.override_gate": EDITORS,
+    "publishing.add_markuppage": EDITORS,
+    "publishing.change_markuppage": EDITORS,
+    "publishing.delete_markuppage": EDITORS,
     # People
     "accounts.add_apikey": EVERYONE,
     "accounts.view_apikey": EVERYONE,

@@ -21,6 +21,7 @@ from django.views import defaults
 from rest_framework import exceptions as drf
 
 from api.authentication import CHALLENGE
+from api.google.answers import is_google, refuse
 from api.idempotency import KeyReused
 from articles.services import AlreadyHere
 from claims.services import StaleClaim
@@ -29,6 +30,7 @@ from reviews.views import errors as pages
 from reviews.workflow import InvalidTransition
 
 CONTENT_TYPE = "application/problem+json"
+BROKEN = "It is our fault, it is logged, and nothing was changed. Try again, or tell us."
 
 #: Every kind of problem: the last part of its `type`, the status and the title.
 KINDS: dict[str, tuple[int, str]] = {
@@ -78,7 +80,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     request = context.get("request")
     if isinstance(error, PermissionDenied) and not (request and request.user.is_authenticated):
         error = drf.NotAuthenticated()
-    problem = _describe(error)
+    problem = describe(error)
     return None if problem is None else answer(problem)
 
 
@@ -94,7 +96,8 @@ def answer(problem: Problem) -> HttpResponse:
     return response
 
 
-def _describe(error: Exception) -> Problem | None:
+def describe(error: Exception) -> Problem | None:
+    """What an exception means to a client. None for what nobody foresaw."""
     match error:
         case KeyReused():
             return Problem("key-reused", str(error))
@@ -160,25 +163,32 @@ def is_api(request: HttpRequest) -> bool:
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_google(request):
+        return refuse(400, "The request cannot be read.")
     if not is_api(request):
         return pages.bad_request(request, exception)
-    return answer(_describe(exception) or Problem("invalid", "The request cannot be read."))
+    return answer(describe(exception) or Problem("invalid", "The request cannot be read."))
 
 
 def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_google(request):
+        return refuse(403, "You may not do this.")
     if not is_api(request):
         return defaults.permission_denied(request, exception)
     return answer(Problem("forbidden", str(exception) or "You may not do this."))
 
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_google(request):
+        return refuse(404, "There is nothing at this address.")
     if not is_api(request):
         return defaults.page_not_found(request, exception)
     return answer(Problem("not-found", "There is nothing at this address. /api/docs/ lists them."))
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
+    if is_google(request):
+        return refuse(500, BROKEN)
     if not is_api(request):
         return defaults.server_error(request)
-    words = "It is our fault, it is logged, and nothing was changed. Try again, or tell us."
-    return answer(Problem("server-error", words))
+    return answer(Problem("server-error", BROKEN))

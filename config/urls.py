@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
+    path("v1alpha1/", include("api.google.urls")),
     path("healthz", healthz, name="healthz"),
 ]
 

@@ -10,7 +10,7 @@ from accounts.admin import KeptTable, ReadOnlyAdmin
 from accounts.row_actions import ReasonForm, RowAction
 from claims.models import Claim
 from publishing import services
-from publishing.models import Publication
+from publishing.models import MarkupPage, Publication
 from reviews import admin as reviews_admin
 from reviews.admin import workflow_action
 from reviews.workflow import Action
@@ -61,3 +61,20 @@ class PublicationAdmin(ReadOnlyAdmin):
     search_fields = ("claim__statement", "note", "=sha256")
     fields = (*list_display, "gate", "sha256", "previous_sha256", "document")
     heavy = ("document", "gate", "claim__search_vector")
+
+
+@admin.register(MarkupPage)
+class MarkupPageAdmin(ReadOnlyAdmin):
+    """Markup of checks published elsewhere. Clients look after it through the API; its history is kept."""
+
+    list_display = ("url", "site", "published_on", "version", "changed_by", "changed_at", "is_here")
+    list_filter = ("site",)
+    list_select_related = ("changed_by",)
+    date_hierarchy = "changed_at"
+    search_fields = ("url", "author")
+    fields = (*list_display, "author", "author_image", "markups", "created_by", "created_at")
+    heavy = ("markups",)
+
+    @admin.display(boolean=True, description="here")
+    def is_here(self, page: MarkupPage) -> bool:
+        return page.removed_at is None

@@ -17,7 +17,10 @@ from django.utils import timezone
 
 from articles.models import Article
 from claims.models import Claim
+from publishing.markup_models import Markup, MarkupPage
 from reviews.models import Verdict
+
+__all__ = ["CurrentVerdict", "Markup", "MarkupPage", "Publication", "PublicationKind"]
 
 
 class PublicationKind(models.TextChoices):
@@ -91,6 +94,7 @@ class CurrentVerdict(models.Model):
     statement = models.TextField()
     claimant = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=20)
+    claimed_on = models.DateField(null=True)
     language = models.CharField(max_length=12)
     tags = ArrayField(models.CharField(max_length=50), default=list)
     article_url = models.CharField(max_length=2000, blank=True)
@@ -123,6 +127,7 @@ class CurrentVerdict(models.Model):
             models.Index(fields=["language", "-seq"], name="verdict_language"),
             models.Index(fields=["state", "-seq"], name="verdict_state"),
             models.Index(fields=["published_at", "seq"], name="verdict_published_at"),
+            models.Index(fields=["-first_published_at", "-claim"], name="verdict_first_published"),
         ]
 
     def __str__(self) -> str:

@@ -208,6 +208,7 @@ def _point_at(publication: Publication) -> None:
         "statement": claim.statement,
         "claimant": claim.claimant.name if claim.claimant else "",
         "kind": claim.kind,
+        "claimed_on": claim.claimed_at,
         "language": claim.language,
         "tags": claim.tags,
         "article_url": claim.article.url,

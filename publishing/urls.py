@@ -4,6 +4,7 @@ from django.urls import path
 
 from publishing import views
 from publishing.caching import reader_page
+from publishing.datafeed import claim_review_feed
 from publishing.feeds import VerdictFeed
 
 app_name = "publishing"
@@ -16,5 +17,6 @@ urlpatterns = [
     path("claimants/<uuid:pk>/", views.show_claimant, name="show-claimant"),
     path("corrections/", views.list_corrections, name="list-corrections"),
     path("methodology/", views.methodology, name="methodology"),
+    path("feeds/claimreview.json", claim_review_feed, name="claim-review-feed"),
     path("feed.atom", reader_page(VerdictFeed()), name="feed"),
 ]

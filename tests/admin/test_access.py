@@ -10,7 +10,7 @@ from accounts.services import make_key
 from articles.models import Article, Batch, Feed, Import, Version
 from audit.models import Event
 from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, WorthModel
-from publishing.models import Publication
+from publishing.models import MarkupPage, Publication
 from reviews.models import Scale, Verdict
 from sources.captures import request_capture
 from sources.models import Capture, Evidence, OpenQuestion, Snapshot, Source
@@ -43,6 +43,7 @@ TABLE = {
     Scale: (READERS, ADMINISTRATORS, ADMINISTRATORS),
     Verdict: (READERS, NOBODY, EDITORS),
     Publication: (READERS, NOBODY, NOBODY),
+    MarkupPage: (READERS, NOBODY, NOBODY),
     Event: (EDITORS, NOBODY, NOBODY),
     User: (ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS),
     ApiKey: (DESK, NOBODY, NOBODY),
@@ -69,6 +70,10 @@ def desk():
     DetectionRun.objects.create(version=version, engine="fake", engine_version="1")
     OpenQuestion.objects.create(claim=claim, text="What did it cost?")
     WorthModel.objects.create(name="desk-1", document={}, before={}, after={})
+    editor = make_user(Role.EDITOR)
+    MarkupPage.objects.create(
+        url="https://desk.example/1", site="desk.example", created_by=editor, changed_by=editor
+    )
     return claim
 
 

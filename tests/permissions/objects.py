@@ -23,6 +23,8 @@ from audit.models import Event
 from claims.kinds import Status
 from claims.models import Claim, DetectionRun, ExternalCheck, RunState, WorthModel
 from claims.services import flag_claim, revise_article
+from publishing.markup import PageDraft
+from publishing.markup_pages import add_page
 from publishing.models import Publication
 from publishing.services import retract_verdict
 from reviews.models import Assignment, Rating, Scale
@@ -213,6 +215,15 @@ def _records(objects: Objects, article: Article) -> None:
             url="https://checks.example/1", publisher=HIDDEN, claim_reviewed=HIDDEN, rating="False"
         ),
         "verdict": objects.claims[Status.DECIDED].verdicts.get(),
+        "markup_page": add_page(
+            actor=make_user(Role.EDITOR),
+            draft=PageDraft(
+                url="https://desk.example/flour",
+                markups=[
+                    {"claimReviewed": "Flour was cheap.", "rating": {"textualRating": "True"}}
+                ],
+            ),
+        ),
         "publication": Publication.objects.get(claim=published),
         "read_article": published.article,
         "read_claimant": published.claimant,

@@ -78,6 +78,7 @@ NAMED: dict[str, str] = {
     "release:download-dossier": "published",
     "api:show-verdict": "published",
     "api:show-claim-review": "published",
+    "google:show-page": "markup_page",
     "api:show-publication": "publication",
     "api:show-article": "read_article",
     "api:list-versions": "read_article",
@@ -109,6 +110,7 @@ NAMED: dict[str, str] = {
     "admin:reviews/scale": "scale",
     "admin:reviews/verdict": "verdict",
     "admin:publishing/publication": "publication",
+    "admin:publishing/markuppage": "markup_page",
     "admin:account/emailaddress": "email",
     "admin:mfa/authenticator": "authenticator",
     "accounts:revoke-key": "own_key",
@@ -140,6 +142,8 @@ STATES: dict[str, str] = {
     "api:show-source#withheld": "withheld",
     "api:show-verdict#hidden": "decided",
     "api:show-claim-review#hidden": "decided",
+    "google:show-page#of-the-record": "published",
+    "google:show-page#hidden": "decided",
     "api:show-article#hidden": "article",
     "api:list-versions#hidden": "article",
     "api:show-version#hidden": "article",
@@ -311,7 +315,25 @@ def _with_lock(key: str, fields: dict[str, Any]) -> Callable[[Objects], dict[str
 
 
 CLAIMS, CLAIM_PAGE = "admin:claims/claim/", "admin:claims/claim/<pk>/change/"
+MARKUP = {
+    "claimReviewed": "The mill made 40 tons of flour.",
+    "rating": {"textualRating": "False"},
+}
 CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
+    "GET google:search-claims": lambda o: {"query": "harbour"},
+    "GET google:search-images": lambda o: {"imageUri": "https://mill.example/1.jpg"},
+    "POST google:list-pages": lambda o: {
+        "pageUrl": "https://desk.example/mill",
+        "claimReviewMarkups": [MARKUP],
+    },
+    "PUT google:show-page": lambda o: {
+        "pageUrl": o["markup_page"].url,
+        "claimReviewMarkups": [MARKUP],
+    },
+    "PUT google:show-page#of-the-record": lambda o: {
+        "pageUrl": o["markup_page"].url,
+        "claimReviewMarkups": [MARKUP],
+    },
     "GET reviews:add-claim": _span,
     "GET reviews:list-alike": lambda o: {"statement": "The planks are open."},
     "GET api:list-passages": lambda o: {"source": o["source"].pk},

@@ -17,7 +17,7 @@ WHO = ("", *Role)
 NAMES = {
     # Readers' pages
     "READ": "list-verdicts,show-claim,list-articles,show-article,list-claimants,show-claimant,"
-    "list-corrections,methodology,feed",
+    "list-corrections,methodology,feed,claim-review-feed",
     # Pages of the desk that only show
     "SHOWN": "home,chart,list-articles,list-imports,show-batch,list-feeds,show-feed,show-article,show-article#read,show-progress,list-alike,"
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
@@ -26,7 +26,7 @@ NAMES = {
     "show-runs,show-engines",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
     "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/capture,sources/evidence,sources/openquestion,"
-    "publishing/publication,accounts/apikey",
+    "publishing/publication,publishing/markuppage,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
     "UNSEEN": "account/emailaddress,mfa/authenticator,procrastinate/procrastinatejob",
@@ -229,6 +229,25 @@ POST    admin:claims/claim/#{accept,dismiss}     in     done   done   done   don
 POST    admin:claims/claim/#{take,release}       in     302    done   done   done   in
 POST    admin:claims/claim/#{assign,send_back,retract,reopen}
                                                  in     302    302    done   done   in
+
+GET     google:{search-claims,search-images}     200    200    200    200    200    200
+GET@read google:{search-claims,search-images}    -      200    200    200    200    200
+POST    google:{search-claims,search-images}     405    405    405    405    405    405
+GET     google:{list-pages,show-page}            401    401    401    401    401    401
+GET@read google:{list-pages,show-page,show-page#of-the-record}
+                                                 -      200    200    200    200    200
+GET@read google:show-page#hidden                 -      404    404    404    404    404
+POST    google:list-pages                        401    401    401    401    401    401
+POST@read google:list-pages                      -      403    403    403    403    403
+POST@write google:list-pages                     -      403    403    done   done   403
+PUT     google:show-page                         401    401    401    401    401    401
+PUT@read google:show-page                        -      403    403    403    403    403
+PUT@write google:show-page                       -      403    403    done   done   403
+PUT@write google:show-page#of-the-record         -      403    403    400    400    403
+DELETE  google:show-page                         401    401    401    401    401    401
+DELETE@read google:show-page                     -      403    403    403    403    403
+DELETE@write google:show-page                    -      403    403    done   done   403
+DELETE@write google:show-page#of-the-record      -      403    403    400    400    403
 
 GET     api:{docs,schema}                        200    200    200    200    200    200
 GET     api:{list-verdicts,show-verdict,show-claim-review,list-publications,show-publication,export-verdicts,export-publications,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}

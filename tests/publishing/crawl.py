@@ -19,7 +19,7 @@ def crawl() -> Iterator[tuple[str, str]]:
         address = waiting.pop()
         response = client.get(address)
         assert response.status_code == 200, address
-        body = response.content.decode()
+        body = response.getvalue().decode()
         yield address, body
         for link in map(html.unescape, HREF.findall(body)):
             if link not in seen and not link.startswith("/static/") and _is_for_readers(link):
