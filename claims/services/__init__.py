@@ -1,6 +1,7 @@
 """Changes to claims, each one function: atomic, with an explicit actor, written to the audit log."""
 
 from claims.services.batches import NamedFile, cancel_batch, retry_batch, start_batch
+from claims.services.claimants import find_claimant
 from claims.services.detection import (
     bring_in_article,
     engines_for,
@@ -14,7 +15,6 @@ from claims.services.editing import (
     add_span,
     clean_tags,
     correct_claim,
-    find_claimant,
     flag_claim,
     lock_claim,
     place_span,

@@ -20,7 +20,8 @@ from claims.detection.validate import validate
 from claims.detection.worth import FactualForm
 from claims.kinds import Kind, Mode, Status
 from claims.models import Claim, DetectionRun, Finding, RunState
-from claims.services.editing import find_claimant, place_span
+from claims.services.claimants import find_claimant
+from claims.services.editing import place_span
 from claims.services.worth import form_in_use
 
 logger = logging.getLogger(__name__)

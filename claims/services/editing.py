@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,12 +13,21 @@ from django.utils import timezone
 from accounts.models import User
 from articles.anchoring import CONTEXT
 from articles.models import Version
+from articles.places import Candidate
 from audit.services import record
 from claims.detection.base import Place
 from claims.kinds import Kind, Mode, Status
-from claims.models import Claim, Claimant, ClaimantKind, Resolution, Span
+from claims.models import Claim, Claimant, Resolution, Span
+from claims.services.attributing import refuse_attribution
+from claims.services.claimants import find_claimant
 
+#: What a claim says, and what it may hang on besides.
 EDITABLE = ("statement", "kind", "mode", "claimant", "claimed_at", "language", "tags")
+CHANGEABLE = frozenset({*EDITABLE, "attribution"})
+#: What is checked with a query or by hand; all else is checked field by field, and by the database.
+RELATED = frozenset({"article", "added_by", "attribution", "claimant"})
+#: Where words stand, as a person selected them or as they were found.
+Words = Place | Candidate
 #: After publication the wording is on the record: it changes by a correction, not by an edit.
 EDITABLE_IN = frozenset(
     {Status.SUGGESTED, Status.OPEN, Status.IN_REVIEW, Status.DISPUTED, Status.DECIDED}
@@ -37,7 +47,7 @@ class StaleClaim(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ClaimDraft:
-    """What a person says about words they selected."""
+    """What a person says about words they selected. `language` is the article's unless it is given."""
 
     statement: str
     kind: str = Kind.EVENT
@@ -47,6 +57,9 @@ class ClaimDraft:
     claimed_at: date | None = None
     attribution: Claim | None = None
     tags: Sequence[str] = ()
+    claimant: Claimant | None = None
+    language: str = ""
+    is_suggestion: bool = False
 
 
 def lock_claim(claim: Claim, *, expected: int | None = None) -> Claim:
@@ -65,37 +78,48 @@ def save_claim(claim: Claim, *fields: str) -> None:
 
 
 @transaction.atomic
-def add_claim(*, actor: User, version: Version, place: Place, draft: ClaimDraft) -> Claim:
-    """A claim from the words a person selected. It is open at once: a person has looked."""
+def add_claim(
+    *,
+    actor: User,
+    version: Version,
+    place: Words,
+    draft: ClaimDraft,
+    further: Sequence[Words] = (),
+) -> Claim:
+    """A claim from the words a person selected, in one run or several. It is open at once: a person has looked."""
+    _refuse_overlap([place, *further])
+    claimant = draft.claimant or find_claimant(draft.claimant_name, role=draft.claimant_role)
     claim = Claim(
         article_id=version.article_id,
         statement=_statement(draft.statement),
         kind=draft.kind,
         mode=draft.mode,
-        claimant=find_claimant(draft.claimant_name, role=draft.claimant_role),
+        claimant=claimant,
         claimed_at=draft.claimed_at,
-        language=version.article.language,
+        language=draft.language or version.article.language,
         attribution=draft.attribution,
         tags=clean_tags(draft.tags),
         added_by=actor,
-        status=Status.OPEN,
+        status=Status.SUGGESTED if draft.is_suggestion else Status.OPEN,
     )
-    claim.full_clean(exclude=["article", "added_by", "attribution", "claimant"])
-    claim.save()
-    place_span(claim, version, place)
+    refuse_attribution(claim)
+    claim.clean_fields(exclude=RELATED)
+    claim.save(force_insert=True)
+    for words in (place, *further):
+        _place_words(claim, version, words)
     record("claim.added", claim, actor=actor, after={"statement": claim.statement})
     return claim
 
 
 @transaction.atomic
-def add_span(*, actor: User, claim: Claim, version: Version, place: Place) -> Span:
+def add_span(*, actor: User, claim: Claim, version: Version, place: Words) -> Span:
     """A further fragment of the article that carries the claim."""
     claim = lock_claim(claim)
     if claim.status not in EDITABLE_IN:
         raise ValidationError("This claim is closed. Reopen it before you add words to it.")
     if claim.spans.filter(version=version, start__lt=place.end, end__gt=place.start).exists():
         raise ValidationError("These words are part of the claim already. Select others.")
-    span = place_span(claim, version, place)
+    span = _place_words(claim, version, place)
     save_claim(claim)
     record("claim.span_added", claim, actor=actor, after={"quote": span.quote})
     return span
@@ -104,7 +128,7 @@ def add_span(*, actor: User, claim: Claim, version: Version, place: Place) -> Sp
 def place_span(
     claim: Claim,
     version: Version,
-    place: Place,
+    place: Words,
     *,
     resolution: str = Resolution.EXACT,
     score: float = 1.0,
@@ -115,10 +139,23 @@ def place_span(
     return span
 
 
+def _place_words(claim: Claim, version: Version, words: Words) -> Span:
+    """A span on selected words, or on those that were found to be nearly meant."""
+    score = words.score if isinstance(words, Candidate) else 1.0
+    resolution = Resolution.EXACT if score == 1 else Resolution.FUZZY
+    return place_span(claim, version, words, resolution=resolution, score=score)
+
+
+def _refuse_overlap(places: Sequence[Words]) -> None:
+    in_order = sorted(places, key=lambda place: place.start)
+    if any(after.start < before.end for before, after in pairwise(in_order)):
+        raise ValidationError("Two runs of words overlap. Select each word once.")
+
+
 def span_on(
     claim: Claim,
     version: Version,
-    place: Place,
+    place: Words,
     *,
     resolution: str = Resolution.EXACT,
     score: float = 1.0,
@@ -150,13 +187,15 @@ def correct_claim(*, actor: User, claim: Claim, expected: int | None, **changes:
         changes["statement"] = _statement(changes["statement"])
     if "tags" in changes:
         changes["tags"] = clean_tags(changes["tags"])
-    changed = {k: v for k, v in changes.items() if k in EDITABLE and getattr(claim, k) != v}
+    changed = {k: v for k, v in changes.items() if k in CHANGEABLE and getattr(claim, k) != v}
     if not changed:
         return claim
     before = {name: getattr(claim, name) for name in changed}
     for name, value in changed.items():
         setattr(claim, name, value)
-    claim.full_clean(exclude=["article", "added_by", "attribution", "claimant"])
+    if "attribution" in changed:
+        refuse_attribution(claim)
+    claim.clean_fields(exclude=RELATED)
     save_claim(claim, *changed)
     record("claim.edited", claim, actor=actor, before=before, after=changed)
     return claim
@@ -180,18 +219,6 @@ def unflag_claim(*, actor: User, claim: Claim) -> Claim:
         claim.flag = ""
         save_claim(claim, "flag")
     return claim
-
-
-def find_claimant(name: str, *, role: str = "", is_anonymous: bool = False) -> Claimant | None:
-    """The claimant of this name, made on first mention. No name, no claimant."""
-    name = " ".join(name.split())[:300]
-    if not name:
-        return None
-    known = Claimant.objects.filter(name=name, **({"role": role} if role else {})).first()
-    if known:
-        return known
-    kind = ClaimantKind.ANONYMOUS if is_anonymous else ClaimantKind.PERSON
-    return Claimant.objects.get_or_create(name=name, role=role[:300], defaults={"kind": kind})[0]
 
 
 def clean_tags(tags: Iterable[str]) -> list[str]:

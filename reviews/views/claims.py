@@ -13,7 +13,7 @@ from articles.models import Version
 from claims import services
 from claims.detection.base import Place
 from claims.models import Claim
-from claims.services.editing import find_claimant
+from claims.services.claimants import find_claimant
 from reviews import services as workflow
 from reviews.claim_page import card_context
 from reviews.evidence_forms import OpenQuestionForm

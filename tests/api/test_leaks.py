@@ -6,7 +6,7 @@ from accounts.models import Scope
 from accounts.roles import Role
 from claims.models import Claim
 from claims.services import correct_claim
-from claims.services.editing import find_claimant
+from claims.services.claimants import find_claimant
 from publishing.services import reopen_claim
 from reviews.services import add_comment
 from sources.models import SourceKind
