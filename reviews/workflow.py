@@ -8,6 +8,7 @@ names every possible one.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accounts.roles import PERMISSIONS, Role
 from claims.kinds import Status
 
 
@@ -41,13 +42,14 @@ class Transition:
 
 
 class InvalidTransition(Exception):
-    """The claim does not stand where this action starts. Says where it stands and what can be done."""
+    """The claim does not stand where this action starts. Says where it stands, what can be done, and by whom."""
 
     def __init__(self, status: Status, action: Action) -> None:
         possible = ", ".join(a.value.replace("_", " ") for a in actions_from(status)) or "nothing"
         super().__init__(
             f"The claim is {status.label.lower()}, so “{action.value.replace('_', ' ')}” does not "
             f"apply. It may have moved on since you opened the page. Possible now: {possible}."
+            f"{_way_of(action)}"
         )
         self.status, self.action = status, action
 
@@ -84,6 +86,27 @@ def find(status: str, action: Action) -> Transition:
     if row is None:
         raise InvalidTransition(Status(status), action)
     return row
+
+
+def rows_of(action: Action) -> tuple[Transition, ...]:
+    """Every way this action takes a claim."""
+    return tuple(row for row in TRANSITIONS if row.action == action)
+
+
+def roles_of(action: Action) -> tuple[Role, ...]:
+    """Whose role allows it; nobody's, where the desk itself acts."""
+    held = {role for row in rows_of(action) for role in PERMISSIONS.get(row.permission, ())}
+    return tuple(role for role in Role if role in held)
+
+
+def _way_of(action: Action) -> str:
+    """From where to where an action leads, and who may, as the end of a refusal."""
+    if not (rows := rows_of(action)):
+        return ""
+    name = action.value.replace("_", " ").capitalize()
+    starts = " or ".join(row.source.label.lower() for row in rows)
+    who = ", ".join(role.label.lower() for role in roles_of(action)) or "the desk itself"
+    return f" {name} leads from {starts} to {rows[0].target.label.lower()}; who may: {who}."
 
 
 def actions_from(status: str) -> tuple[Action, ...]:
