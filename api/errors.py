@@ -23,9 +23,12 @@ from rest_framework import exceptions as drf
 from api.authentication import CHALLENGE
 from api.google.answers import is_google, refuse
 from api.idempotency import KeyReused
+from api.preconditions import PreconditionFailed
+from api.refusals import of_gate, of_transition
 from articles.services import AlreadyHere
 from claims.services import StaleClaim
 from publishing.documents import public_url
+from publishing.services import GateClosed
 from reviews.views import errors as pages
 from reviews.workflow import InvalidTransition
 
@@ -41,7 +44,9 @@ KINDS: dict[str, tuple[int, str]] = {
     "method-not-allowed": (405, "This address does not take this method"),
     "conflict": (409, "It does not stand where this starts"),
     "stale": (409, "It changed in the meantime"),
+    "gate-closed": (409, "The gate does not let it through"),
     "already-here": (409, "It is here already"),
+    "precondition-failed": (412, "It is not as you know it"),
     "too-large": (413, "Too large"),
     "unsupported-media-type": (415, "Send JSON"),
     "key-reused": (422, "This key stands for another request"),
@@ -53,11 +58,12 @@ _BY_STATUS = {status: kind for kind, (status, _) in reversed(KINDS.items())}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`errors` says what is wrong with each field or parameter."""
+    """`errors` says what is wrong with each field or parameter; `more` is what a program can go on with."""
 
     kind: str
     detail: str
     errors: dict[str, list[str]] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -72,6 +78,7 @@ class Problem:
             "status": status,
             "detail": self.detail,
             **({"errors": self.errors} if status == 400 else {}),
+            **self.more,
         }
 
 
@@ -86,7 +93,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
 
 def answer(problem: Problem) -> HttpResponse:
     response = HttpResponse(
-        json.dumps(problem.content, ensure_ascii=False),
+        _readable(problem.content),
         status=problem.status,
         content_type=CONTENT_TYPE,
         headers={"Cache-Control": "no-store"},
@@ -96,12 +103,19 @@ def answer(problem: Problem) -> HttpResponse:
     return response
 
 
+def _readable(content: dict[str, Any]) -> bytes:
+    """What was sent may be named in it, also what no text can hold."""
+    return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
 def describe(error: Exception) -> Problem | None:
     """What an exception means to a client. None for what nobody foresaw."""
     match error:
         case KeyReused():
             return Problem("key-reused", str(error))
-        case AlreadyHere() | InvalidTransition() | StaleClaim():
+        case PreconditionFailed():
+            return Problem("precondition-failed", str(error))
+        case AlreadyHere() | InvalidTransition() | StaleClaim() | GateClosed():
             return _conflict(error)
         case ValidationError():
             return _invalid(error)
@@ -122,14 +136,16 @@ def describe(error: Exception) -> Problem | None:
     return None
 
 
-def _conflict(error: AlreadyHere | InvalidTransition | StaleClaim) -> Problem:
+def _conflict(error: AlreadyHere | InvalidTransition | StaleClaim | GateClosed) -> Problem:
     match error:
         case AlreadyHere():
             return Problem("already-here", f"{' '.join(error.messages)} Its id: {error.article.pk}")
         case StaleClaim():
             return Problem("stale", str(error))
+        case GateClosed():
+            return Problem("gate-closed", " ".join(error.messages), more=of_gate(error))
         case InvalidTransition():
-            return Problem("conflict", str(error))
+            return Problem("conflict", str(error), more=of_transition(error))
 
 
 def _invalid(error: ValidationError) -> Problem:

@@ -44,8 +44,8 @@ ETAG = {
 class NamedChoice(serializers.ChoiceField):
     """One of a set that has a name of its own in the document, so that clients get one type for it."""
 
-    def __init__(self, name: str, choices: Any) -> None:
-        super().__init__(choices=choices)
+    def __init__(self, name: str, choices: Any, **kwargs: Any) -> None:
+        super().__init__(choices=choices, **kwargs)
         self.component = name
 
 
@@ -75,6 +75,23 @@ class ProblemSerializer(serializers.Serializer[Any]):
         child=serializers.ListField(child=serializers.CharField()),
         required=False,
         help_text="By field or parameter.",
+    )
+    checks = serializers.ListField(
+        child=serializers.DictField(),
+        required=False,
+        help_text="The publish gate's checklist, when it is closed.",
+    )
+    action = serializers.CharField(
+        required=False, help_text="What does not apply, when the claim does not stand right for it."
+    )
+    status_of_claim = serializers.CharField(required=False)
+    starts_from = serializers.ListField(child=serializers.CharField(), required=False)
+    leads_to = serializers.ListField(child=serializers.CharField(), required=False)
+    roles = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="Whose role allows the action."
+    )
+    possible = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="The actions that apply now."
     )
 
 

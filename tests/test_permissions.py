@@ -4,6 +4,8 @@ The table is `tests/permissions/table.py`. What it expects is tried on prepared 
 transaction that is rolled back.
 """
 
+from itertools import product
+
 import pytest
 from django.db import transaction
 from django.test import override_settings
@@ -92,8 +94,10 @@ def test_the_table_names_no_address_that_is_gone():
     assert {name for _, name in LISTED} <= set(PATTERNS)
 
 
-@pytest.mark.parametrize("name", PATTERNS)
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [one for one in product(("PUT", "PATCH", "DELETE"), PATTERNS) if one not in LISTED],
+)
 def test_no_other_method_changes_anything(try_it, method, name):
     assert try_it(method, name, Role.ADMINISTRATOR)[0] != "done"
 

@@ -7,9 +7,11 @@ from rest_framework import serializers
 from accounts.models import User
 from api.schema import NamedChoice
 from api.v1.documents import Data, evidence_at_desk, moment
+from api.v1.inputs import KnownFieldsInput
 from api.v1.serializers import EvidenceShape, Shape
 from api.v1.version_shapes import PlaceShape
 from sources.models import (
+    AnswerType,
     Capture,
     CaptureState,
     Evidence,
@@ -25,18 +27,6 @@ from sources.services import EvidenceDraft, SourceDraft
 
 #: Looks at a source that are told.
 MOST_LOOKS = 20
-
-
-class KnownFieldsInput(Shape):
-    """What is sent, with no field that is not known."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
-        if unknown:
-            known = ", ".join(self.fields)
-            words = [f"There is no such field. Known: {known}."]
-            raise serializers.ValidationError(dict.fromkeys(sorted(unknown), words))
-        return super().to_internal_value(data)
 
 
 class SourceInput(KnownFieldsInput):
@@ -88,6 +78,13 @@ class EvidenceInput(KnownFieldsInput):
         max_length=2_000_000,
         trim_whitespace=False,
         help_text="The text of the source, kept as a copy.",
+    )
+    answer = serializers.CharField(
+        required=False, max_length=10_000, help_text="What the source answers to the question."
+    )
+    answer_type = NamedChoice("AnswerType", ["", *AnswerType.values], required=False)
+    explanation = serializers.CharField(
+        required=False, max_length=10_000, help_text="Why yes, or why no."
     )
 
     @property

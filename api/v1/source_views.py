@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.core.exceptions import ValidationError as Refused
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -22,7 +21,7 @@ from api.v1.serializers import page_of
 from api.views import ApiView, list_body, send, to_json
 from claims.models import Claim
 from sources import services
-from sources.models import Evidence, Source, SourceKind, SourceState
+from sources.models import Source, SourceKind, SourceState
 from sources.naming import add_source_named
 
 
@@ -108,8 +107,6 @@ class OneSource(ApiView):
 
 
 class ClaimEvidence(ApiView):
-    writes = "sources.add_evidence"
-
     @extend_schema(
         operation_id="list_evidence",
         summary="The evidence of a claim",
@@ -126,36 +123,8 @@ class ClaimEvidence(ApiView):
         body = list_body([to_json(shapes.evidence_in_full(item, user)) for item in found], None)
         return send(request, body, is_public=False)
 
-    @extend_schema(
-        operation_id="add_evidence",
-        summary="Add evidence to a claim",
-        description="Needs a key that may write. With an `Idempotency-Key` it is added once.",
-        request=shapes.EvidenceInput,
-        responses={201: OpenApiResponse(shapes.DeskEvidenceShape, "It is added.")},
-        tags=["claims"],
-    )
-    def post(self, request: Request, pk: UUID) -> HttpResponse:
-        actor = cast(User, request.user)
-        claim = get_object_or_404(Claim.objects.visible_to(actor), pk=pk)
-        wanted = shapes.EvidenceInput(data=request.data)
-        wanted.is_valid(raise_exception=True)
-
-        def work() -> HttpResponse:
-            item = _add_evidence(actor, claim, wanted)
-            made = to_json(shapes.evidence_in_full(item, actor))
-            return HttpResponse(made, status=201, content_type="application/json")
-
-        return once(request, work)
-
 
 def desk_user(request: Request) -> User:
     if not is_desk(request.user):
         raise PermissionDenied("Sources are for the desk alone.")
     return cast(User, request.user)
-
-
-def _add_evidence(actor: User, claim: Claim, wanted: shapes.EvidenceInput) -> Evidence:
-    known = Source.objects.visible_to(actor).filter(pk=wanted.validated_data["source"]).first()
-    if known is None:
-        raise Refused({"source": "There is no such source. Add it first."})
-    return services.add_evidence(actor=actor, claim=claim, source=known, draft=wanted.draft)

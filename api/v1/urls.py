@@ -4,17 +4,41 @@ from django.urls import path
 
 from api.lean import lean
 from api.v1 import (
+    article_writing,
     bulk_views,
     citation_views,
+    claim_actions,
     claim_review_views,
+    claim_writing,
+    evidence_writing,
     export_views,
     import_views,
     passage_views,
+    publication_writing,
     record_views,
+    review_writing,
     source_views,
     version_views,
     views,
 )
+from api.views import ApiView
+
+#: The actions on a claim, as their addresses name them.
+ACTIONS: dict[str, type[ApiView]] = {
+    "accept": claim_actions.Accept,
+    "dismiss": claim_actions.Dismiss,
+    "unflag": claim_actions.Unflag,
+    "take": claim_actions.Take,
+    "release": claim_actions.Release,
+    "assign": claim_actions.Assign,
+    "adjudicate": claim_actions.Adjudicate,
+    "write": claim_actions.Write,
+    "send-back": claim_actions.SendBack,
+    "publish": publication_writing.Publish,
+    "correct": publication_writing.Correct,
+    "retract": publication_writing.Retract,
+    "reopen": publication_writing.Reopen,
+}
 
 urlpatterns = [
     path("verdicts/", lean(record_views.Verdicts), name="list-verdicts"),
@@ -27,8 +51,9 @@ urlpatterns = [
     path("publications/", lean(record_views.Publications), name="list-publications"),
     path("publications/<int:seq>/", lean(record_views.PublicationEntry), name="show-publication"),
     path("articles/", views.Articles.as_view(), name="list-articles"),
-    path("articles/<uuid:pk>/", views.Article.as_view(), name="show-article"),
-    path("articles/<uuid:pk>/versions/", version_views.Versions.as_view(), name="list-versions"),
+    path("articles/<uuid:pk>/", article_writing.OneArticle.as_view(), name="show-article"),
+    path("articles/<uuid:pk>/detect/", article_writing.Detect.as_view(), name="detect-claims"),
+    path("articles/<uuid:pk>/versions/", article_writing.Versions.as_view(), name="list-versions"),
     path(
         "articles/<uuid:pk>/versions/<int:number>/",
         version_views.Version.as_view(),
@@ -44,8 +69,21 @@ urlpatterns = [
     path("batches/<uuid:pk>/", import_views.OneBatch.as_view(), name="show-batch"),
     path("batches/<uuid:pk>/cancel/", import_views.CancelBatch.as_view(), name="cancel-batch"),
     path("batches/<uuid:pk>/retry/", import_views.RetryBatch.as_view(), name="retry-batch"),
-    path("claims/", views.Claims.as_view(), name="list-claims"),
-    path("claims/<uuid:pk>/", views.Claim.as_view(), name="show-claim"),
+    path("claims/", claim_writing.Claims.as_view(), name="list-claims"),
+    path("claims/<uuid:pk>/", claim_writing.OneClaim.as_view(), name="show-claim"),
+    path("claims/<uuid:pk>/spans/", claim_writing.ClaimSpans.as_view(), name="add-span"),
+    path("claims/<uuid:pk>/actions/", review_writing.Actions.as_view(), name="list-actions"),
+    *(
+        path(f"claims/<uuid:pk>/actions/{action}/", view.as_view(), name=f"{action}-claim")
+        for action, view in ACTIONS.items()
+    ),
+    path("claims/<uuid:pk>/gate/", publication_writing.Gate.as_view(), name="show-gate"),
+    path("claims/<uuid:pk>/reviews/", review_writing.Reviews.as_view(), name="list-reviews"),
+    path("claims/<uuid:pk>/comments/", review_writing.Comments.as_view(), name="list-comments"),
+    path("claims/<uuid:pk>/questions/", review_writing.Questions.as_view(), name="list-questions"),
+    path(
+        "questions/<uuid:pk>/close/", review_writing.CloseQuestion.as_view(), name="close-question"
+    ),
     path("claims/<uuid:pk>/passages/", passage_views.Passages.as_view(), name="list-passages"),
     path(
         "claims/<uuid:pk>/citations/",
@@ -63,7 +101,19 @@ urlpatterns = [
         bulk_views.AllPublications.as_view(),
         name="export-publications",
     ),
-    path("claims/<uuid:pk>/evidence/", source_views.ClaimEvidence.as_view(), name="list-evidence"),
+    path(
+        "claims/<uuid:pk>/evidence/", evidence_writing.ClaimEvidence.as_view(), name="list-evidence"
+    ),
+    path(
+        "evidence/<uuid:pk>/withdraw/",
+        evidence_writing.WithdrawEvidence.as_view(),
+        name="withdraw-evidence",
+    ),
+    path(
+        "evidence/<uuid:pk>/override-quote/",
+        evidence_writing.OverrideQuote.as_view(),
+        name="override-quote",
+    ),
     path("sources/", source_views.Sources.as_view(), name="list-sources"),
     path("sources/<uuid:pk>/", source_views.OneSource.as_view(), name="show-source"),
 ]

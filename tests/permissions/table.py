@@ -24,6 +24,11 @@ NAMES = {
     "show-claim#published,queue,list-sources,show-source,show-source#withheld,"
     "show-look,show-copy,compare-copies,view-copy,download-copy,download-warc,"
     "show-runs,show-engines",
+    # Writes of the API: what everybody at the desk does, and what editors do
+    "SAID": "list-claims,add-span,accept-claim,dismiss-claim,unflag-claim,list-comments,list-questions,"
+    "close-question,withdraw-evidence,detect-claims,list-versions#desk",
+    "EDITED": "assign-claim,adjudicate-claim,write-claim,send-back-claim,publish-claim,correct-claim,"
+    "retract-claim,reopen-claim,reopen-claim#published,override-quote",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
     "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/capture,sources/evidence,sources/openquestion,"
     "publishing/publication,publishing/markuppage,accounts/apikey",
@@ -287,6 +292,24 @@ GET@write api:{list-sources,show-source,show-source#withheld,list-evidence}
 POST    api:{list-sources,list-evidence}         401    done   done   done   done   403
 POST@read api:{list-sources,list-evidence}       -      403    403    403    403    403
 POST@write api:{list-sources,list-evidence}      -      done   done   done   done   403
+GET     api:{list-actions,show-gate,list-reviews,list-comments,list-questions}
+                                                 401    200    200    200    200    403
+GET@read api:{list-actions,show-gate,list-reviews,list-comments,list-questions}
+                                                 -      200    200    200    200    403
+GET@write api:{list-actions,show-gate,list-reviews,list-comments,list-questions}
+                                                 -      200    200    200    200    403
+POST    api:{$SAID}                              401    done   done   done   done   403
+POST@read api:{$SAID}                            -      403    403    403    403    403
+POST@write api:{$SAID}                           -      done   done   done   done   403
+PATCH   api:{show-claim#open,show-article#desk}  401    done   done   done   done   403
+PATCH@read api:{show-claim#open,show-article#desk} -    403    403    403    403    403
+PATCH@write api:{show-claim#open,show-article#desk} -   done   done   done   done   403
+POST    api:{take-claim,release-claim,list-reviews} 401 403    done   done   done   403
+POST@read api:{take-claim,release-claim,list-reviews} - 403    403    403    403    403
+POST@write api:{take-claim,release-claim,list-reviews} - 403   done   done   done   403
+POST    api:{$EDITED}                            401    403    403    done   done   403
+POST@read api:{$EDITED}                          -      403    403    403    403    403
+POST@write api:{$EDITED}                         -      403    403    done   done   403
 POST    api:list-articles                        401    done   done   done   done   403
 POST@read api:list-articles                      -      403    403    403    403    403
 POST@write api:list-articles                     -      done   done   done   done   403
