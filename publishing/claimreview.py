@@ -6,6 +6,7 @@ And what is not known is left out: consumers take an empty string for an answer.
 that a browser only opens, because consumers have printed what they were fed.
 """
 
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -69,9 +70,15 @@ def _desk(publisher: dict[str, Any]) -> dict[str, Any]:
         "@type": "NewsMediaOrganization",
         "name": publisher["name"],
         "url": site,
-        "correctionsPolicy": site + reverse("publishing:list-corrections"),
-        "verificationFactCheckingPolicy": site + reverse("publishing:methodology"),
+        "correctionsPolicy": site + _path("publishing:list-corrections"),
+        "verificationFactCheckingPolicy": site + _path("publishing:methodology"),
     }
+
+
+@cache
+def _path(name: str) -> str:
+    """Looked up once: in a feed of everything this would be most of the work."""
+    return reverse(name)
 
 
 def _claim(document: dict[str, Any], status: str) -> dict[str, Any]:

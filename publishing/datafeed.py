@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import condition, require_safe
@@ -44,6 +44,8 @@ def claim_review_feed(request: HttpRequest) -> HttpResponseBase:
     except ValueError:
         words = "since: Give a date like 2026-03-01 or a time like 2026-03-01T12:00:00Z.\n"
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+    if request.method == "HEAD":  # a server may write it all to throw it away
+        return HttpResponse(content_type=CONTENT_TYPE)
     response = StreamingHttpResponse(write_feed(since), content_type=CONTENT_TYPE)
     response["Cache-Control"] = "public, max-age=60"
     response["Access-Control-Allow-Origin"] = "*"
@@ -115,8 +117,10 @@ def _in_batches(since: datetime | None) -> Iterator[tuple[Any, ...]]:
 
 
 def _markups(since: datetime | None) -> Iterator[dict[str, Any]]:
-    """The pages that clients keep, an element a markup. One that was removed has one element."""
-    pages = MarkupPage.objects.order_by("-created_at", "-id").defer("markups")
+    """The pages that clients keep, an element a markup. An address that has no page any more has one element."""
+    again = MarkupPage.objects.standing().filter(url=OuterRef("url"))
+    pages = MarkupPage.objects.filter(Q(removed_at=None) | ~Exists(again))
+    pages = pages.order_by("-created_at", "-id").defer("markups")
     if since:
         pages = pages.filter(changed_at__gte=since)
     rows = Prefetch("rows", Markup.objects.defer("search_vector"))

@@ -1,7 +1,6 @@
 """Adding, changing and removing markup pages. What a page was is in its history; nothing is lost."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -56,7 +55,7 @@ def add_page(*, actor: User, draft: PageDraft) -> MarkupPage:
     _check_site(draft)
     page = MarkupPage(created_by=actor, changed_by=actor)
     _fill(page, draft)
-    _save(page, lambda: page.save(force_insert=True))
+    _insert(page)
     _write_rows(page, draft)
     record("markuppage.added", page, actor=actor, after=_facts(page))
     return page
@@ -70,13 +69,17 @@ def change_page(*, actor: User, page: MarkupPage, draft: PageDraft) -> MarkupPag
     page = _lock(page)
     if draft.version and draft.version != str(page.version):
         raise StalePage
+    if draft.url != page.url:
+        raise ValidationError(
+            {"pageUrl": "A page keeps its address. Delete it, and create one of the other address."}
+        )
     before = _facts(page)
     _fill(page, draft)
     if _facts(page) == before:
         return page
     page.version += 1
     page.changed_by, page.changed_at = actor, timezone.now()
-    _save(page, page.save)
+    page.save()
     _write_rows(page, draft)
     record("markuppage.changed", page, actor=actor, before=before, after=_facts(page))
     return page
@@ -128,12 +131,13 @@ def _fill(page: MarkupPage, draft: PageDraft) -> None:
     page.site = site_of(draft.url)
 
 
-def _save(page: MarkupPage, save: Callable[[], None]) -> None:
+def _insert(page: MarkupPage) -> None:
+    """The database has the last word on who was first."""
     try:
         with transaction.atomic():
-            save()
+            page.save(force_insert=True)
     except IntegrityError as error:
-        other = MarkupPage.objects.standing().filter(url=page.url).exclude(pk=page.pk).first()
+        other = MarkupPage.objects.standing().filter(url=page.url).first()
         if other is None:
             raise
         raise AddressTaken(other) from error

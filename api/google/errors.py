@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from rest_framework import exceptions as drf
 
+from api.authentication import HOW
 from api.errors import describe
 from api.google.answers import refuse
 from api.google.keys import BadKey
@@ -29,6 +30,8 @@ def google_response(error: Exception, context: dict[str, Any]) -> HttpResponse |
             return refuse(409, str(error))
         case PermissionDenied() if not (request and request.user.is_authenticated):
             error = drf.NotAuthenticated()
+    if isinstance(error, drf.NotAuthenticated):
+        return refuse(401, f"A key of this desk is needed: make one at /desk/keys/. {HOW}")
     problem = describe(error)
     if problem is None:
         return None

@@ -178,10 +178,10 @@ class TestWriting:
         response = send("put", f"/v1alpha1/{made['name']}", {**made, "name": "pages/other"})
         assert error(response) == (400, "INVALID_ARGUMENT")
 
-    def test_a_page_does_not_move_to_the_address_of_another(self, send, made):
-        other = send("post", body={**PAGE, "pageUrl": "https://checks.example.org/b"}).json()
-        response = send("put", f"/v1alpha1/{other['name']}", PAGE)
-        assert error(response) == (409, "ALREADY_EXISTS")
+    def test_a_page_keeps_its_address(self, send, made):
+        moved = {**made, "pageUrl": "https://checks.example.org/other"}
+        response = send("put", f"/v1alpha1/{made['name']}", moved)
+        assert error(response) == (400, "INVALID_ARGUMENT")
 
     def test_what_a_page_was_stays_in_the_history(self, send, made):
         send("put", f"/v1alpha1/{made['name']}", {**made, "publishDate": "2026-03-02"})

@@ -83,6 +83,21 @@ def test_a_page_that_was_removed_is_marked_as_deleted(feed):
     assert (element["url"], "item" in element) == (PAGE["pageUrl"], False)
 
 
+def test_a_page_that_came_back_is_not_deleted(feed):
+    remove_page(actor=make_user(Role.EDITOR), page=make_page())
+    make_page()
+    assert all("item" in element for element in feed()["dataFeedElement"])
+
+
+def test_asked_for_its_head_it_writes_nothing(client):
+    response = client.head(FEED)
+    assert (response.status_code, response.streaming, "ETag" in response.headers) == (
+        200,
+        False,
+        True,
+    )
+
+
 def test_every_claim_review_in_it_is_valid_and_has_the_licence_of_the_desk(feed, settings):
     make_published_claim()
     make_page()
