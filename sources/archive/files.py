@@ -7,14 +7,14 @@ process leaves no half file under a good name. Other storages (S3 and like) writ
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from django.core.exceptions import SuspiciousOperation
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import Storage, default_storage
 
 
@@ -47,11 +47,27 @@ def keep(content: bytes, folder: str, ending: str = "") -> str:
 
 def mend(name: str, content: bytes) -> None:
     """See to it that the file is there with these bytes. One that is counts as just written, so no sweep takes it."""
-    if health_of(name, sha256_of(content)) is not Health.WHOLE:
-        _write(name, content)
-    elif path := _path_of(default_storage, name):
-        with suppress(OSError):
-            path.touch()
+    if health_of(name, sha256_of(content)) is Health.WHOLE:
+        _touch(name)
+    else:
+        _write(name, [content])
+
+
+def pour(name: str, content: Iterable[bytes]) -> None:
+    """See to it that the file is there, from portions of its bytes. Raises FileLost if they are not its own."""
+    if health_of(name, hash_in(name)) is Health.WHOLE:
+        _touch(name)
+    else:
+        _write(name, _proved(name, content))
+
+
+def portions(name: str) -> Iterator[bytes]:
+    """The bytes of a kept file, some at a time. Raises FileLost."""
+    try:
+        with default_storage.open(name) as file:
+            yield from file.chunks()
+    except (OSError, SuspiciousOperation) as error:
+        raise FileLost(f"The kept file {name} is lost or cannot be read.") from error
 
 
 def read(name: str) -> bytes:
@@ -104,23 +120,44 @@ def health_of(name: str, sha256: str) -> Health:
     try:
         if not default_storage.exists(name):
             return Health.MISSING
-        return Health.WHOLE if sha256_of(read(name)) == sha256 else Health.DAMAGED
+        return Health.WHOLE if _hash_of(name) == sha256 else Health.DAMAGED
     except (FileLost, OSError, SuspiciousOperation):
         return Health.DAMAGED
 
 
-def _write(name: str, content: bytes) -> None:
+def _hash_of(name: str) -> str:
+    digest = hashlib.sha256()
+    for portion in portions(name):
+        digest.update(portion)
+    return digest.hexdigest()
+
+
+def _proved(name: str, content: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes. Raises FileLost after the last if they are not those of the name."""
+    digest = hashlib.sha256()
+    for portion in content:
+        digest.update(portion)
+        yield portion
+    if digest.hexdigest() != hash_in(name):
+        raise FileLost(f"What was given as the kept file {name} is another.")
+
+
+def _touch(name: str) -> None:
+    if path := _path_of(default_storage, name):
+        with suppress(OSError):
+            path.touch()
+
+
+def _write(name: str, content: Iterable[bytes]) -> None:
     path = _path_of(default_storage, name)
     if path is None:
-        if default_storage.exists(name):
-            default_storage.delete(name)
-        default_storage.save(name, ContentFile(content))
+        _save_elsewhere(name, content)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         Path(draft).chmod(0o644)
@@ -129,6 +166,15 @@ def _write(name: str, content: bytes) -> None:
         with suppress(OSError):
             Path(draft).unlink()
         raise
+
+
+def _save_elsewhere(name: str, content: Iterable[bytes]) -> None:
+    with tempfile.TemporaryFile() as whole:
+        whole.writelines(content)
+        whole.seek(0)
+        if default_storage.exists(name):
+            default_storage.delete(name)
+        default_storage.save(name, File(whole))
 
 
 def _path_of(storage: Storage, name: str) -> Path | None:

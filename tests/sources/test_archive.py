@@ -90,6 +90,21 @@ class TestFiles:
             "whole",
         )
 
+    def test_a_file_may_come_and_go_in_portions(self):
+        name = files.place_of("snapshots", files.sha256_of(b"many words"))
+        files.pour(name, iter([b"many ", b"words"]))
+        assert b"".join(files.portions(name)) == b"many words"
+
+    def test_a_file_elsewhere_may_come_and_go_in_portions(self, settings):
+        elsewhere = {"BACKEND": "tests.sources.test_archive.Elsewhere"}
+        settings.STORAGES = {**settings.STORAGES, "default": elsewhere}
+        self.test_a_file_may_come_and_go_in_portions()
+
+    def test_bytes_that_are_not_those_of_the_name_are_not_kept(self, tmp_path):
+        with pytest.raises(files.FileLost, match="is another"):
+            files.pour(files.place_of("snapshots", "0" * 64), iter([b"words"]))
+        assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
     def test_a_lost_file_is_said_to_be_lost(self):
         with pytest.raises(files.FileLost, match="lost"):
             files.read(files.place_of("snapshots", "0" * 64))
