@@ -72,7 +72,7 @@ TABLES = (
     Table(
         "claims.Claim",
         "id article statement kind mode claimant claimed_at language worth reasons engine engine_version added_by"
-        " attribution status review_round lock_version flag created_at changed_at",
+        " attribution status review_round lock_version flag created_at changed_at tags",
     ),
     Table(
         "claims.ExternalCheck",
@@ -142,7 +142,7 @@ TABLES = (
     Table(
         "publishing.CurrentVerdict",
         "claim publication state article statement claimant kind language rating normalised seq first_published_at"
-        " published_at",
+        " published_at tags article_url publisher",
     ),
     Table("audit.Event", "id at actor verb subject_type subject_id before after reason"),
 )

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from django.core import mail
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
@@ -83,6 +84,11 @@ def test_what_is_declared_and_gone_is_named(monkeypatch):
     assert list(declared.find_gaps()) == [
         "claims.Gone is no table any more. Take it off publishing/desk_archive/contents.py."
     ]
+
+
+def test_the_checks_of_django_tell_of_a_gap(monkeypatch):
+    undeclared(monkeypatch, tables=[table for table in TABLES if table.name != "claims.Span"])
+    assert {message.id for message in run_checks()} == {"publishing.E001"}
 
 
 @TRANSACTION

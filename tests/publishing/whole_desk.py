@@ -79,7 +79,10 @@ def _claims(editor, article):
         trace=[big],
     )
     Claim.objects.filter(pk=claim.pk).update(
-        worth=0.1 + 0.2, reasons=[big], claimed_at=date(1, 1, 1)
+        worth=0.1 + 0.2,
+        reasons=[big],
+        claimed_at=date(1, 1, 1),
+        tags=[ODD[:50], "", "NULL", '{"a",}'],
     )
 
 
