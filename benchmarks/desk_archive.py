@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import json
 import os
+import resource
 import subprocess
 import sys
 import tarfile
@@ -25,6 +26,7 @@ from config import postgres
 ROOT = Path(__file__).resolve().parent.parent
 FILL = [sys.executable, str(Path(__file__).resolve()), "--fill"]
 MANAGE = [sys.executable, "manage.py"]
+WORK = [sys.executable, str(Path(__file__).resolve()), "--work"]
 
 
 # The desk
@@ -133,39 +135,49 @@ def desk(folder):
 
 
 def run(command, environment):
-    """Seconds and the most memory, of the command alone."""
+    """What it prints."""
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout
+
+
+def work(name, path):
+    """Export or import in this process. Seconds of that alone, and the most memory of all of it, in MB."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from publishing.desk_archive.incoming import import_desk
+    from publishing.desk_archive.outgoing import export_desk
+
+    connection.ensure_connection()
     started = time.monotonic()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
-    process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command[1:4])} ended with {process.returncode}")
-    return time.monotonic() - started, usage.ru_maxrss / 1024
+    {"export": export_desk, "import": import_desk}[name](Path(path))
+    seconds = time.monotonic() - started
+    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
 def measure(count, home):
-    one, two = home / "one.tar", home / "two.tar"
+    one, two, nothing = home / "one.tar", home / "two.tar", home / "nothing.tar"
     with desk(home / "old") as old:
+        least = json.loads(run([*WORK, "export", str(nothing)], old))[1]
         run([*FILL, str(count)], old)
-        out = run([*MANAGE, "export_desk", str(one)], old)
+        out = json.loads(run([*WORK, "export", str(one)], old))
     with desk(home / "new") as new:
-        start, least = run([*MANAGE, "export_desk", str(home / "empty.tar")], new)
-        back = run([*MANAGE, "import_desk", str(one)], new)
-        run([*MANAGE, "export_desk", str(two)], new)
+        back = json.loads(run([*WORK, "import", str(one)], new))
+        run([*WORK, "export", str(two)], new)
     rows, size = rows_in(one), one.stat().st_size / 1e6
     print(f"{count:,} claims: {rows:,} rows, {size:,.0f} MB with the files")
-    print(
-        f"  an empty desk takes {start:.1f} s, which are taken off below, and {least:,.0f} MB of memory"
-    )
     for name, (seconds, memory) in (("export", out), ("import", back)):
-        seconds -= start
         print(
             f"  {name}  {seconds:6.1f} s  {rows / seconds:9,.0f} rows/s  {size / seconds:6.1f} MB/s"
             f"  at most {memory:,.0f} MB of memory"
         )
     is_same = digest_of(one) == digest_of(two)
-    print(f"  exported again: {'the same bytes' if is_same else 'OTHER BYTES'}")
+    print(f"  an empty desk takes {least:,.0f} MB of memory")
+    print(f"  exported again: {'the same bytes' if is_same else 'OTHER BYTES'}", flush=True)
     return is_same
 
 
@@ -183,10 +195,13 @@ def digest_of(path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("claims", type=int, nargs="*", default=[2_000, 20_000])
-    parser.add_argument("--fill", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.fill:
-        return fill(given.claims[0])
+        return fill(given.fill)
+    if given.work:
+        return work(*given.work)
     results = []
     for count in given.claims:
         with tempfile.TemporaryDirectory(prefix="assay-desk-") as home:

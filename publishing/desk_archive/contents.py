@@ -142,7 +142,16 @@ TABLES = (
     Table(
         "publishing.CurrentVerdict",
         "claim publication state article statement claimant kind language rating normalised seq first_published_at"
-        " published_at tags article_url publisher",
+        " published_at tags article_url publisher claimed_on",
+    ),
+    Table(
+        "publishing.MarkupPage",
+        "id url site published_on author author_image markups version created_by created_at changed_by changed_at"
+        " removed_at",
+    ),
+    Table(
+        "publishing.Markup",
+        "id page position added_at site statement claimant language published_on claimed_on addresses content",
     ),
     Table("audit.Event", "id at actor verb subject_type subject_id before after reason"),
 )

@@ -12,7 +12,7 @@ from articles.services import Arrival
 from claims.models import Claim, DetectionRun, ExternalCheck, RunState, SpanFate, WorthModel
 from claims.services import revise_article
 from publishing.demo import loader
-from publishing.models import CurrentVerdict
+from publishing.models import CurrentVerdict, Markup, MarkupPage
 from reviews.models import Comment, Review, Scale
 from sources.captures import request_capture, upload_copy
 from sources.models import Capture, CaptureState, Evidence, OpenQuestion, Snapshot, Source
@@ -31,6 +31,7 @@ def fill():
     _claims(editor, article)
     _sources(editor)
     _people(editor)
+    _markup(editor)
     _second_version(editor, article)
     comment = Comment.objects.first() or Comment.objects.create(
         claim=Claim.objects.first(), author=editor, text=ODD
@@ -103,6 +104,16 @@ def _sources(editor):
         finished_at=timezone.now() + timedelta(microseconds=1),
     )
     OpenQuestion.objects.create(claim=Claim.objects.first(), text=ODD, asked_by=editor)
+
+
+def _markup(editor):
+    page = MarkupPage.objects.create(
+        url="https://desk.example/1", site="desk.example", created_by=editor, changed_by=editor
+    )
+    Markup.objects.create(
+        page=page, position=0, added_at=page.created_at, site=page.site, statement=ODD, content="{}",
+        language="en", published_on=date(2025, 1, 1), addresses=["https://a.example/,", ODD],
+    )  # fmt: skip
 
 
 def _people(editor):
