@@ -299,6 +299,11 @@ ROWS = {
     "too long": ({"status": "x" * 11}, "too long"),
     "nobody": ({"added_by_id": "01900000-0000-7000-8000-000000000000"}, "do not fit together"),
     "NUL": ({"statement": "a\0b"}, "NUL"),
+    "no list": ({"tags": "works"}, "“tags” is not a list of texts"),
+    "a list of numbers": ({"tags": [5]}, "does not give out as they came in"),
+    "a list of lists": ({"tags": [["a"], ["b", "c"]]}, "does not fit"),
+    "a list of objects": ({"tags": [{}]}, "does not fit"),
+    "a mixed list": ({"tags": ["a", 5]}, "does not fit|does not give out"),
     "unknown column": ({"is_admin": True}, "unknown column is_admin"),
 }
 
