@@ -382,3 +382,9 @@ def test_the_command_says_that_nothing_was_changed(archive, tmp_path):
     (tmp_path / "desk.tar").write_bytes(archive.read_bytes()[:5000])
     with pytest.raises(CommandError, match=r"cut off.*\nNothing was changed"):
         call_command("import_desk", str(tmp_path / "desk.tar"))
+
+
+@pytest.mark.parametrize("size", [0, 8 * 2**30 - 1, 8 * 2**30, 2**50])
+def test_a_member_may_be_larger_than_old_tars_could_say(size):
+    found = members._parse(members.header_of("rows/audit.Event.ndjson", size), 0)
+    assert found == members.Member("rows/audit.Event.ndjson", 512, size)
