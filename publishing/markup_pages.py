@@ -86,7 +86,7 @@ def change_page(*, actor: User, page: MarkupPage, draft: PageDraft) -> MarkupPag
 
 
 @transaction.atomic
-def remove_page(*, actor: User, page: MarkupPage) -> MarkupPage:
+def remove_page(*, actor: User, page: MarkupPage, reason: str = "") -> MarkupPage:
     """Out of searches and feeds. The page and its history stay."""
     _may(actor, "publishing.delete_markuppage")
     page = _lock(page)
@@ -94,7 +94,7 @@ def remove_page(*, actor: User, page: MarkupPage) -> MarkupPage:
     page.changed_by = actor
     page.save(update_fields=["removed_at", "changed_at", "changed_by"])
     page.rows.all().delete()
-    record("markuppage.removed", page, actor=actor, before=_facts(page))
+    record("markuppage.removed", page, actor=actor, before=_facts(page), reason=reason)
     return page
 
 

@@ -79,6 +79,7 @@ NAMED: dict[str, str] = {
     "api:show-verdict": "published",
     "api:show-claim-review": "published",
     "google:show-page": "markup_page",
+    "release:remove-page": "markup_page",
     "api:show-publication": "publication",
     "api:show-article": "read_article",
     "api:list-versions": "read_article",
@@ -350,6 +351,7 @@ MARKUP = {
 CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "GET google:search-claims": lambda o: {"query": "harbour"},
     "GET google:search-images": lambda o: {"imageUri": "https://mill.example/1.jpg"},
+    "POST release:remove-page": lambda o: REASON,
     "POST google:list-pages": lambda o: {
         "pageUrl": "https://desk.example/mill",
         "claimReviewMarkups": [MARKUP],

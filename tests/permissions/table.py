@@ -109,6 +109,8 @@ GET     release:{publish-verdict,correct-verdict,retract-verdict,reopen-claim,re
                                                  in     403    403    200    200    403
 POST    release:{publish-verdict,correct-verdict,retract-verdict,reopen-claim,reopen-claim#published}
                                                  in     403    403    done   done   403
+GET     release:list-pages                       in     200    200    200    200    403
+POST    release:remove-page                      in     403    403    done   done   403
 POST    release:download-dossier                 in     done   done   done   done   403
 POST    release:download-dossier#internal        in     403    403    done   done   403
 

@@ -4,6 +4,8 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from publishing.markup import read_page
@@ -70,3 +72,37 @@ class TestWhoMay:
         page = remove_page(actor=make_user(Role.EDITOR), page=make_page())
         with pytest.raises(StalePage):
             remove_page(actor=make_user(Role.EDITOR), page=page)
+
+
+@pytest.mark.django_db
+class TestAtTheDesk:
+    @pytest.fixture
+    def editor(self, client):
+        client.force_login(person := make_user(Role.EDITOR))
+        return person
+
+    @pytest.mark.usefixtures("editor")
+    def test_the_list_shows_each_page_with_its_claims(self, client):
+        make_page()
+        html = client.get("/desk/pages/").content.decode()
+        assert all(word in html for word in (PAGE["pageUrl"], "The mill made flour.", "False"))
+
+    @pytest.mark.usefixtures("editor")
+    def test_the_list_takes_as_many_queries_for_more_pages(self, client):
+        make_page()
+        client.get("/desk/pages/")
+        with CaptureQueriesContext(connection) as once:
+            client.get("/desk/pages/")
+        for number in range(3):
+            url = f"https://checks.example.org/{number}"
+            add_page(actor=make_user(Role.EDITOR), draft=draft(pageUrl=url))
+        with CaptureQueriesContext(connection) as again:
+            client.get("/desk/pages/")
+        assert len(again) == len(once)
+
+    @pytest.mark.parametrize(("reason", "left"), [("It was a test.", 0), (" ", 1)])
+    @pytest.mark.usefixtures("editor")
+    def test_an_editor_takes_one_out_with_a_reason(self, client, reason, left):
+        page = make_page()
+        client.post(f"/desk/pages/{page.pk}/remove/", {"reason": reason})
+        assert MarkupPage.objects.standing().count() == left
