@@ -6,6 +6,7 @@ from publishing import views
 from publishing.caching import reader_page
 from publishing.datafeed import claim_review_feed
 from publishing.feeds import VerdictFeed
+from publishing.json_feed import json_feed
 
 app_name = "publishing"
 urlpatterns = [
@@ -19,4 +20,5 @@ urlpatterns = [
     path("methodology/", views.methodology, name="methodology"),
     path("feeds/claimreview.json", claim_review_feed, name="claim-review-feed"),
     path("feed.atom", reader_page(VerdictFeed()), name="feed"),
+    path("feed.json", reader_page(json_feed), name="json-feed"),
 ]

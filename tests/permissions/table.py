@@ -17,7 +17,7 @@ WHO = ("", *Role)
 NAMES = {
     # Readers' pages
     "READ": "list-verdicts,show-claim,list-articles,show-article,list-claimants,show-claimant,"
-    "list-corrections,methodology,feed,claim-review-feed",
+    "list-corrections,methodology,feed,json-feed,claim-review-feed",
     # Pages of the desk that only show
     "SHOWN": "home,chart,list-articles,list-imports,show-batch,list-feeds,show-feed,show-article,show-article#read,show-progress,list-alike,"
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"

@@ -15,6 +15,7 @@ PATHS = [
     "list-corrections",
     "methodology",
     "feed",
+    "json-feed",
 ]
 
 
@@ -72,6 +73,7 @@ def test_strangers_get_no_script(client, name):
         ("list-claimants", 3),
         ("list-corrections", 2),
         ("feed", 1),
+        ("json-feed", 1),
     ],
 )
 def test_a_list_takes_few_queries_however_long_it_is(
