@@ -41,6 +41,8 @@ KINDS: dict[str, tuple[int, str]] = {
     "not-signed-in": (401, "A key is needed"),
     "forbidden": (403, "Not allowed"),
     "not-found": (404, "Not found"),
+    "gone": (410, "It was there, and was taken back"),
+    "not-acceptable": (406, "Not in this form"),
     "method-not-allowed": (405, "This address does not take this method"),
     "conflict": (409, "It does not stand where this starts"),
     "stale": (409, "It changed in the meantime"),
@@ -54,6 +56,12 @@ KINDS: dict[str, tuple[int, str]] = {
     "server-error": (500, "Something broke here"),
 }
 _BY_STATUS = {status: kind for kind, (status, _) in reversed(KINDS.items())}
+
+
+class Gone(drf.APIException):
+    """What was there for everyone, and was taken back."""
+
+    status_code = 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,7 @@ def _all_words(errors: dict[str, list[str]]) -> str:
 
 
 def is_api(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")
+    return request.path.startswith(("/api/", "/annotations/"))
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

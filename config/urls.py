@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
     path("v1alpha1/", include("api.google.urls")),
+    path("annotations/", include("api.annotations.urls")),
     path("healthz", healthz, name="healthz"),
 ]
 

@@ -2,7 +2,8 @@
 
 A reader that was away must lose nothing, so the record is cut into archives (RFC 5005) by its own numbers, which have
 no gap: archive 0 is entries 1 to 50, archive 1 entries 51 to 100. An archive exists once it is full, and from then on
-only the link to the next one is ever added to it. The feed itself has the newest entries, at least all that no archive has.
+only the link to the next one is ever added to it. The feed itself has the newest entries, at least all that are in
+no archive.
 """
 
 from collections.abc import Sequence
@@ -68,7 +69,7 @@ def read_window(query: QueryDict) -> Window:
     """What `?archive=` asks for, else the newest. Raises Http404 for an archive that is not full."""
     if "archive" not in query:
         return _newest()
-    number = query["archive"]
+    number = str(query["archive"])
     if not (number.isascii() and number.isdecimal() and len(number) < 12):
         raise Http404("Archives have numbers.")
     return _archive(int(number))

@@ -14,6 +14,7 @@ from publishing.keyset import cut_page
 from publishing.marked import draw
 from publishing.reading import read
 from publishing.reviewed import review_of
+from publishing.webannotation import link_to_annotations
 from reviews.models import Rating
 
 
@@ -84,7 +85,9 @@ def show_article(request: HttpRequest, pk: UUID) -> HttpResponse:
         "newer": current if version and current and current.number > version.number else None,
         "blocks": draw(version.document, version.number, readings) if version else [],
     }
-    return render(request, "publishing/show_article.html", context)
+    response = render(request, "publishing/show_article.html", context)
+    response["Link"] = link_to_annotations(pk)
+    return response
 
 
 @reader_page

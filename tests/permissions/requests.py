@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from articles.models import Article
+from publishing.documents import public_url
 from tests.factories import house_rating
 from tests.permissions.objects import Objects
 
@@ -76,6 +77,8 @@ NAMED: dict[str, str] = {
     "release:retract-verdict": "published",
     "release:reopen-claim": "dismissed",
     "release:download-dossier": "published",
+    "annotations:list-article-annotations": "read_article",
+    "annotations:show-annotation": "published",
     "api:show-verdict": "published",
     "api:show-claim-review": "published",
     "google:show-page": "markup_page",
@@ -168,6 +171,8 @@ STATES: dict[str, str] = {
     "api:show-article#desk": "article",
     "api:list-versions#desk": "article",
     "api:reopen-claim#published": "published",
+    "annotations:list-article-annotations#hidden": "article",
+    "annotations:show-annotation#hidden": "decided",
     "api:show-verdict#hidden": "decided",
     "api:show-claim-review#hidden": "decided",
     "google:show-page#of-the-record": "published",
@@ -234,6 +239,8 @@ def address(objects: Objects, name: str, role: str) -> str:
         return "/admin/" + path.replace("<pk>", str(pk))
     if base == "reviews:compare-versions":
         return reverse(base, args=[named.pk, 1, 1])
+    if base == "annotations:show-annotation":
+        return reverse(base, args=[named.pk, "claim"])
     if base in {"api:show-version", "api:show-difference"}:
         return reverse(base, args=[named.pk, 1])
     arguments = OTHER_ARGUMENTS.get(base) or ([named.pk] if named is not None else [])
@@ -246,6 +253,13 @@ def content(objects: Objects, method: str, name: str) -> dict[str, Any]:
     if what in CONTENTS and what not in objects.contents:
         objects.contents[what] = CONTENTS[what](objects)
     return objects.contents.get(what, {})
+
+
+def _annotation_of(article: Article) -> dict[str, Any]:
+    version = public_url("api:show-version", article.pk, 1)
+    selector = {"type": "TextPositionSelector", "start": 0, "end": 20}
+    target = {"source": version, "selector": selector}
+    return {"type": "Annotation", "motivation": "identifying", "target": target}
 
 
 def _action(name: str, key: str, **fields: Any) -> Callable[[Objects], dict[str, Any]]:
@@ -442,6 +456,8 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "POST api:reopen-claim": lambda o: REASON,
     "POST api:reopen-claim#published": lambda o: REASON,
     "POST api:list-articles": lambda o: {"text": ARTICLE},
+    "POST annotations:list-annotations": lambda o: _annotation_of(o["read_article"]),
+    "POST annotations:list-article-annotations": lambda o: _annotation_of(o["read_article"]),
     "GET admin:autocomplete": lambda o: {
         "app_label": "claims", "model_name": "claim", "field_name": "claimant",
     },

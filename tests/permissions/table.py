@@ -256,6 +256,21 @@ DELETE@read google:show-page                     -      403    403    403    403
 DELETE@write google:show-page                    -      403    403    done   done   403
 DELETE@write google:show-page#of-the-record      -      403    403    400    400    403
 
+GET     annotations:{list-annotations,list-article-annotations,show-annotation}
+                                                 200    200    200    200    200    200
+GET@read annotations:{list-annotations,list-article-annotations,show-annotation}
+                                                 -      200    200    200    200    200
+GET     annotations:{list-article-annotations,show-annotation}#hidden
+                                                 404    200    200    200    200    404
+GET@read annotations:{list-article-annotations,show-annotation}#hidden
+                                                 -      200    200    200    200    404
+POST    annotations:{list-annotations,list-article-annotations}
+                                                 401    done   done   done   done   403
+POST@read annotations:{list-annotations,list-article-annotations}
+                                                 -      403    403    403    403    403
+POST@write annotations:{list-annotations,list-article-annotations}
+                                                 -      done   done   done   done   403
+
 GET     api:{docs,schema}                        200    200    200    200    200    200
 GET     api:{list-verdicts,show-verdict,show-claim-review,list-publications,show-publication,export-verdicts,export-publications,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
                                                  200    200    200    200    200    200

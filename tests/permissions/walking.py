@@ -55,7 +55,7 @@ def ask(
     headers = {"Authorization": f"Bearer {objects.secrets[role, way]}"} if is_key else {}
     browser = objects.browse_as("" if is_key else role)
     options: dict[str, Any] = {"headers": headers}
-    if name.startswith(("api:", "google:")) and method != "GET":
+    if name.startswith(("api:", "google:", "annotations:")) and method != "GET":
         options["content_type"] = "application/json"
     connection.queries_log.clear()  # it is short, and warns when it is full
     with CaptureQueriesContext(connection) as queries:
