@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from publishing import views
+from publishing import embedding, views
 from publishing.caching import reader_page
 from publishing.datafeed import claim_review_feed
 from publishing.feeds import VerdictFeed
 from publishing.json_feed import json_feed
+from publishing.oembed import oembed
 
 app_name = "publishing"
 urlpatterns = [
@@ -21,4 +22,10 @@ urlpatterns = [
     path("feeds/claimreview.json", claim_review_feed, name="claim-review-feed"),
     path("feed.atom", reader_page(VerdictFeed()), name="feed"),
     path("feed.json", reader_page(json_feed), name="json-feed"),
+    path("oembed", oembed, name="oembed"),
+    path("embed.js", embedding.embed_script, name="embed-script"),
+    path("embed/marks.json", embedding.list_marks, name="embed-marks"),
+    path("embed/claims/<uuid:pk>/", embedding.embed_claim, name="embed-claim"),
+    path("embed/articles/", embedding.find_article, name="embed-find"),
+    path("embed/articles/<uuid:pk>/", embedding.embed_article, name="embed-article"),
 ]

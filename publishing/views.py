@@ -12,6 +12,7 @@ from publishing.caching import reader_page
 from publishing.jsonld import embed
 from publishing.keyset import cut_page
 from publishing.marked import draw
+from publishing.oembed import discovery_address
 from publishing.reading import read
 from publishing.reviewed import review_of
 from publishing.webannotation import link_to_annotations
@@ -45,6 +46,7 @@ def show_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     context = {
         "reading": reading,
+        "oembed": discovery_address(reading.document["url"]),
         "record": row.publication,
         "first_published_at": row.first_published_at,
         "claimant_pk": None if reading.is_reopened else row.claim.claimant_id,
@@ -79,6 +81,7 @@ def show_article(request: HttpRequest, pk: UUID) -> HttpResponse:
     current = version.article.current if version else None
     context = {
         "reading": readings[0],
+        "oembed": discovery_address(readings[0].article["url"]),
         "readings": sorted(readings, key=attrgetter("place")),
         "version": version,
         "moved_on": moved_on | {r.id for r in readings if version and r.version != version.number},

@@ -19,6 +19,8 @@ NAMED: dict[str, str] = {
     "publishing:show-claim": "published",
     "publishing:show-article": "read_article",
     "publishing:show-claimant": "read_claimant",
+    "publishing:embed-claim": "published",
+    "publishing:embed-article": "read_article",
     "reviews:show-article": "article",
     "reviews:show-progress": "article",
     "reviews:correct-article": "article",
@@ -166,6 +168,8 @@ STATES: dict[str, str] = {
     "publishing:show-claim#hidden": "decided",
     "publishing:show-article#hidden": "article",
     "publishing:show-claimant#hidden": "claimant",
+    "publishing:embed-claim#hidden": "decided",
+    "publishing:embed-article#hidden": "article",
     "api:show-source#withheld": "withheld",
     "api:show-claim#open": "open",
     "api:show-article#desk": "article",
@@ -456,6 +460,11 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "POST api:reopen-claim": lambda o: REASON,
     "POST api:reopen-claim#published": lambda o: REASON,
     "POST api:list-articles": lambda o: {"text": ARTICLE},
+    "GET publishing:oembed": lambda o: {
+        "url": public_url("publishing:show-claim", o["published"].pk)
+    },
+    "GET publishing:embed-marks": lambda o: {"article": str(o["read_article"].pk)},
+    "GET publishing:embed-find": lambda o: {"article": str(o["read_article"].pk)},
     "POST annotations:list-annotations": lambda o: _annotation_of(o["read_article"]),
     "POST annotations:list-article-annotations": lambda o: _annotation_of(o["read_article"]),
     "GET admin:autocomplete": lambda o: {

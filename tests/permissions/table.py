@@ -17,7 +17,8 @@ WHO = ("", *Role)
 NAMES = {
     # Readers' pages
     "READ": "list-verdicts,show-claim,list-articles,show-article,list-claimants,show-claimant,"
-    "list-corrections,methodology,feed,json-feed,claim-review-feed",
+    "list-corrections,methodology,feed,json-feed,claim-review-feed,oembed,"
+    "embed-script,embed-marks,embed-claim,embed-article",
     # Pages of the desk that only show
     "SHOWN": "home,chart,list-articles,list-imports,show-batch,list-feeds,show-feed,show-article,show-article#read,show-progress,list-alike,"
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
@@ -40,6 +41,9 @@ NAMES = {
 TABLE = """
 GET     publishing:{$READ}                       200    200    200    200    200    200
 GET     publishing:{show-claim,show-article,show-claimant}#hidden
+                                                 404    404    404    404    404    404
+GET     publishing:embed-find                    302    302    302    302    302    302
+GET     publishing:{embed-claim,embed-article}#hidden
                                                  404    404    404    404    404    404
 GET     healthz                                  200    200    200    200    200    200
 POST    healthz                                  405    405    405    405    405    405
