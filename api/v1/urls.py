@@ -18,6 +18,7 @@ from api.v1 import (
     record_views,
     review_writing,
     source_views,
+    table_views,
     version_views,
     views,
 )
@@ -94,6 +95,12 @@ urlpatterns = [
         "exports/question-records/",
         export_views.QuestionRecords.as_view(),
         name="export-records",
+    ),
+    path("exports/verdicts.csv", table_views.VerdictsAsCsv.as_view(), name="export-verdicts-csv"),
+    path(
+        "exports/verdicts.parquet",
+        table_views.VerdictsAsParquet.as_view(),
+        name="export-verdicts-parquet",
     ),
     path("exports/verdicts.ndjson", bulk_views.AllVerdicts.as_view(), name="export-verdicts"),
     path(

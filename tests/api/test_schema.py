@@ -95,7 +95,9 @@ def check(document, path, response, *, method="get"):
 
 
 def answers_of(response):
-    """What came as JSON: one thing, or one a line."""
+    """What came as JSON: one thing, or one a line. A table is none."""
+    if "json" not in response["Content-Type"]:
+        return [] if response.getvalue() else [None]
     if not response.streaming:
         return [json.loads(response.content)]
     return [json.loads(line) for line in response.getvalue().splitlines()]

@@ -276,11 +276,11 @@ POST@write annotations:{list-annotations,list-article-annotations}
                                                  -      done   done   done   done   403
 
 GET     api:{docs,schema}                        200    200    200    200    200    200
-GET     api:{list-verdicts,show-verdict,show-claim-review,list-publications,show-publication,export-verdicts,export-publications,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
+GET     api:{list-verdicts,show-verdict,show-claim-review,list-publications,show-publication,export-verdicts,export-verdicts-csv,export-verdicts-parquet,export-publications,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
                                                  200    200    200    200    200    200
-GET@read api:{list-verdicts,show-verdict,show-claim-review,list-publications,show-publication,export-verdicts,export-publications,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
+GET@read api:{list-verdicts,show-verdict,show-claim-review,list-publications,show-publication,export-verdicts,export-verdicts-csv,export-verdicts-parquet,export-publications,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
                                                  -      200    200    200    200    200
-GET@write api:{list-verdicts,show-verdict,show-claim-review,list-publications,show-publication,export-verdicts,export-publications,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
+GET@write api:{list-verdicts,show-verdict,show-claim-review,list-publications,show-publication,export-verdicts,export-verdicts-csv,export-verdicts-parquet,export-publications,list-articles,show-article,list-versions,show-version,show-difference,list-claims,show-claim,list-citations}
                                                  -      200    200    200    200    200
 GET     api:{show-verdict,show-claim-review}#hidden 404     404    404    404    404    404
 GET@read api:{show-verdict,show-claim-review}#hidden -      404    404    404    404    404

@@ -1,20 +1,14 @@
 """`manage.py export_records FILE`: claims with evidence as question–answer–source records, one a line."""
 
-import os
-import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from claims.models import Claim
+from publishing.management.new_file import new_file
 from publishing.question_records.outgoing import record_lines, recorded
-
-FLOWING = "-"
 
 
 class Command(BaseCommand):
@@ -26,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, target: str, **options: Any) -> None:
         claims = Claim.objects.all()
         try:
-            with _opened(target) as out, _progress(recorded(claims).count(), target) as bar:
+            with new_file(target) as out, _progress(recorded(claims).count(), target) as bar:
                 count = 0
                 for count, line in enumerate(record_lines(claims), 1):  # noqa: B007 - told below
                     out.write(line)
@@ -36,23 +30,6 @@ class Command(BaseCommand):
             raise CommandError("Stopped. Nothing was written.", returncode=130) from None
         except OSError as error:
             raise CommandError(f"{target} cannot be written: {error.strerror}.") from error
-
-
-@contextmanager
-def _opened(target: str) -> Iterator[BinaryIO]:
-    """The file appears when it is whole; one that is there already is never written over."""
-    if target == FLOWING:
-        yield sys.stdout.buffer
-        return
-    if os.path.lexists(target):
-        raise CommandError(f"{target} is there already. Name another file, or remove this one.")
-    part = Path(f"{target}.part")
-    try:
-        with part.open("wb") as out:
-            yield out
-        part.rename(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _progress(total: int, target: str) -> Any:
