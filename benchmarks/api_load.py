@@ -9,98 +9,28 @@ when an article is missing or in twice.
 import argparse
 import gzip
 import json
-import os
-import socket
-import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-import urllib3
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from config import postgres
+from benchmarks.serving.desk import Desk
 
-ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = 8
-MAKE_KEY = """
-from accounts.models import Scope, User
-from accounts.services import make_key
-person = User.objects.create_user(email="load@example.org", name="Load", role="contributor", password=None)
-print(make_key(actor=person, name="load", scope=Scope.WRITE)[1])
-"""
 COUNT = "from articles.models import Article; print(Article.objects.count())"
 
 
-def manage(environment, *words):
-    command = [sys.executable, "manage.py", *words]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-    ).stdout
-
-
-class Desk:
-    """A desk on a port of its own, served without its worker so that only the API is measured."""
-
-    def __init__(self, home):
-        self.home = Path(home)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.environment = {**os.environ, "ASSAY_HOME": home, "PORT": str(self.port)}
-        self.environment.pop("DATABASE_URL", None)
-        listen = [
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "4",
-        ]
-        self.command = [
-            sys.executable,
-            "-m",
-            "granian",
-            *listen,
-            "--interface",
-            "wsgi",
-            "--log-level",
-            "warning",
-        ]
+class LoadedDesk(Desk):
+    """A desk that articles are sent to."""
 
     def __enter__(self):
-        manage(self.environment, "migrate", "--verbosity", "0")
-        self.key = (
-            manage(self.environment, "shell", "--no-imports", "-c", MAKE_KEY)
-            .strip()
-            .splitlines()[-1]
-        )
-        self.process = subprocess.Popen(
-            [*self.command, "config.wsgi:application"], cwd=ROOT, env=self.environment
-        )
-        self.pool = urllib3.HTTPConnectionPool(
-            "127.0.0.1", self.port, maxsize=CLIENTS, retries=False
-        )
-        for _ in range(300):
-            try:
-                self.pool.request("GET", "/healthz")
-                return self
-            except urllib3.exceptions.HTTPError:
-                time.sleep(0.1)
-        raise SystemExit("The desk did not answer.")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
-        with suppress(postgres.PostgresError), postgres.alone(self.home):
-            pass  # it stops when nobody else holds it
+        super().__enter__()
+        self.key = self.make_key()
+        return self
 
     def send(self, numbered):
         number, article = numbered
@@ -136,11 +66,11 @@ def main():
     articles = list(enumerate(rows))
     with (
         tempfile.TemporaryDirectory(prefix="assay-load-") as home,
-        Desk(home) as desk,
+        LoadedDesk(home, clients=CLIENTS) as desk,
     ):
         alone, first = measure(desk, articles[options.articles :], 1)
         together, second = measure(desk, articles[: options.articles], CLIENTS)
-        count = int(manage(desk.environment, "shell", "--no-imports", "-c", COUNT).split()[-1])
+        count = int(desk.manage("shell", "--no-imports", "-c", COUNT).split()[-1])
     wrong = [status for status in (*first, *second) if status != 201]
     print(
         f"articles sent          {len(articles):,}, in {count:,}, answers other than 201: {len(wrong)}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import environ
 
-from config import postgres, safety
+from config import postgres, replica, safety
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -142,12 +142,17 @@ DATABASES: dict[str, dict[str, Any]] = {
         }
     )
 }
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-    "min_size": 1,
-    "max_size": env.int("ASSAY_DB_POOL", default=8),
-}
+DATABASE_REPLICA_URL: str = env.str("DATABASE_REPLICA_URL", default="")
+ASSAY_REPLICA_SECONDS: int = env.int("ASSAY_REPLICA_SECONDS", default=30)
+POOL = {"min_size": 1, "max_size": env.int("ASSAY_DB_POOL", default=8)}
+if DATABASE_REPLICA_URL:
+    DATABASES[replica.ALIAS] = env.db_url_config(DATABASE_REPLICA_URL)
+    DATABASE_ROUTERS = ["config.replica.Router"]
+    MIDDLEWARE.append("config.replica.ReadReplica")
+for alias, database in DATABASES.items():
+    database |= {"ATOMIC_REQUESTS": False, "CONN_HEALTH_CHECKS": True}
+    wait = {"timeout": 2} if alias == replica.ALIAS else {}  # without it there is the primary
+    database.setdefault("OPTIONS", {})["pool"] = POOL | wait
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -7,13 +7,12 @@ again, as reads may be. Inside a transaction they go over Django's own connectio
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from threading import Lock
 from typing import Any
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections, router
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from publishing.models import Publication
 
@@ -31,9 +30,13 @@ def fetch(statement: str, values: Sequence[Any], *, is_prepared: bool = True) ->
         if wrapper.in_atomic_block:
             return _run(wrapper.connection, statement, values, is_prepared=False)
         pool = _pool(wrapper)
-        with suppress(psycopg.OperationalError), pool.connection() as connection:
-            return _run(connection, statement, values, is_prepared=is_prepared)
-        pool.check()
+        try:
+            with pool.connection() as connection:
+                return _run(connection, statement, values, is_prepared=is_prepared)
+        except PoolTimeout:
+            raise
+        except psycopg.OperationalError:
+            pool.check()
         with pool.connection() as connection:
             return _run(connection, statement, values, is_prepared=is_prepared)
 
@@ -58,7 +61,7 @@ def _pool(wrapper: Any) -> ConnectionPool:
     with _opening:
         if key not in _pools:
             settings: dict[str, Any] = wrapper.get_connection_params()
-            most = (settings.pop("pool", None) or {}).get("max_size", 4)
+            options = settings.pop("pool", None) or {}
             settings |= {"autocommit": True, "prepare_threshold": 0}
-            _pools[key] = ConnectionPool(kwargs=settings, min_size=1, max_size=most, open=True)
+            _pools[key] = ConnectionPool(kwargs=settings, open=True, **options)
         return _pools[key]

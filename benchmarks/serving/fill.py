@@ -24,7 +24,7 @@ from psycopg.types.json import Jsonb
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from publishing.models import CurrentVerdict, Publication
+from publishing.models import CurrentVerdict, Publication  # noqa: E402 (after the set-up)
 
 PER_ARTICLE = 20
 WORDS = 20_000

@@ -1,0 +1,167 @@
+"""A replica that streams from the tests' own server, and a desk that is served with both."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+import urllib3
+from django.conf import settings
+from django.db import connection
+
+from accounts.models import Scope
+from accounts.roles import Role
+from accounts.services import make_key
+from config import postgres, replica
+from config.postgres.server import find_programs
+from tests import factories
+from tests.config.conftest import PROJECT, stop_by_force, until
+
+pytestmark = pytest.mark.skipif(
+    bool(settings.DATABASE_URL), reason="a server of your own is not ours to copy"
+)
+VERDICTS = "/api/v1/verdicts/"
+EXPORT = "/api/v1/exports/verdicts.ndjson"
+LANDING = "/"
+
+
+def address_of(home, database):
+    return f"postgres://assay@/{database}?host={postgres.socket_folder(home)}&port={postgres.PORT}"
+
+
+@pytest.fixture
+def replica_home(transactional_db):
+    """A copy of the tests' server that follows it."""
+    home = Path(tempfile.mkdtemp(dir=os.environ["ASSAY_HOME"])) / "r"
+    (home / "postgres").mkdir(parents=True, mode=0o700)
+    from_here = ("-h", connection.settings_dict["HOST"], "-p", str(postgres.PORT), "-U", "assay")
+    command = [
+        str(find_programs() / "pg_basebackup"),
+        *from_here,
+        "-D",
+        str(home / "postgres/data"),
+    ]
+    subprocess.run([*command, "-X", "stream", "-R", "--checkpoint=fast"], check=True)
+    postgres.hold(home)
+    yield home
+    stop_by_force(home)
+    shutil.rmtree(home.parent, ignore_errors=True)
+
+
+class Desk:
+    """A web server of its own, with the database of the test and its replica."""
+
+    def __init__(self, home):
+        self.home, self.name = home, connection.settings_dict["NAME"]
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        primary = Path(settings.ASSAY_HOME)
+        environment = os.environ | {
+            "DATABASE_URL": address_of(primary, self.name),
+            "DATABASE_REPLICA_URL": address_of(home, self.name),
+            "ASSAY_BASE_URL": f"http://127.0.0.1:{self.port}",
+        }
+        listen = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"]
+        command = [sys.executable, "-m", "granian", *listen, "--interface", "wsgi"]
+        self.process = subprocess.Popen(
+            [*command, "config.wsgi:application"], cwd=PROJECT, env=environment
+        )
+        self.pool = urllib3.HTTPConnectionPool("127.0.0.1", self.port, retries=False)
+        until(self.answers, seconds=60)
+
+    def answers(self):
+        try:
+            return self.get("/healthz").status == 200
+        except urllib3.exceptions.HTTPError:
+            return False
+
+    def get(self, address, key=""):
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        return self.pool.request("GET", address, headers=headers)
+
+    def count(self, address=VERDICTS, key=""):
+        content = self.get(address, key).data.decode()
+        return len(content.splitlines() if address == EXPORT else json.loads(content)["results"])
+
+    def at_replica(self, statement):
+        with psycopg.connect(address_of(self.home, self.name), autocommit=True) as other:
+            return other.execute(statement).fetchall()
+
+
+@pytest.fixture
+def desk(replica_home):
+    desk = Desk(replica_home)
+    yield desk
+    desk.process.kill()
+    desk.process.wait()
+
+
+def key_of(role):
+    return make_key(actor=factories.make_user(role), name="a key", scope=Scope.READ)[1]
+
+
+def test_readers_read_the_replica_and_the_desk_what_it_wrote(desk):
+    """What a replica does not replay for a while shows who reads where."""
+    consumer, editor = key_of(Role.CONSUMER), key_of(Role.EDITOR)
+    factories.make_published_claim()
+    until(lambda: desk.count() == 1)
+    desk.at_replica("SELECT pg_wal_replay_pause()")
+    factories.make_published_claim()
+    asked = {
+        "a reader": desk.count(),
+        "a reader of all": desk.count(EXPORT),
+        "a consumer": desk.count(key=consumer),
+        "an editor": desk.count(key=editor),
+    }
+    assert asked == {"a reader": 1, "a reader of all": 1, "a consumer": 1, "an editor": 2}
+    desk.at_replica("SELECT pg_wal_replay_resume()")
+    until(lambda: desk.count() == 2)
+    assert (desk.count(EXPORT), desk.count(key=consumer)) == (2, 2)
+
+
+def test_while_the_replica_is_gone_the_primary_answers_and_afterwards_the_replica_again(desk):
+    factories.make_published_claim()
+    until(lambda: desk.count() == 1)
+    page = desk.get(LANDING)
+    stop_by_force(desk.home)
+    factories.make_published_claim()
+    assert [desk.get(address).status for address in (LANDING, VERDICTS, EXPORT)] == [200] * 3
+    assert (page.status, desk.count()) == (200, 2)
+    postgres.hold(desk.home)
+    until(lambda: reads_replica(desk), seconds=30)
+
+
+def reads_replica(desk):
+    """Whether somebody other than us is connected to it."""
+    desk.get(VERDICTS)
+    return desk.at_replica(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND query LIKE '%publishing_%'"
+    )
+
+
+class Answer:
+    def __init__(self, is_well):
+        self.is_well, self.looks = is_well, 0
+
+    def __call__(self):
+        self.looks += 1
+        return self.is_well
+
+
+@pytest.mark.parametrize("is_well", [True, False])
+def test_how_the_replica_is_is_looked_at_once_in_a_while(monkeypatch, is_well):
+    health, look = replica.Health(), Answer(is_well)
+    monkeypatch.setattr(health, "_look", look)
+    assert ({health.is_good() for _ in range(5)}, look.looks) == ({is_well}, 1)
+    later = time.monotonic() + replica.LOOK_AGAIN
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert (health.is_good(), look.looks) == (is_well, 2)
