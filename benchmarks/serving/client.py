@@ -11,8 +11,8 @@ import sys
 import time
 
 
-def request_of(path, headers):
-    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{k}: {v}" for k, v in headers.items())]
+def request_of(port, path, headers):
+    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *(f"{k}: {v}" for k, v in headers.items())]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
@@ -33,7 +33,7 @@ def read_answer(connection, buffer):
 
 
 def main(port, seconds):
-    requests = [request_of(*json.loads(line)) for line in sys.stdin]
+    requests = [request_of(port, *json.loads(line)) for line in sys.stdin]
     random.shuffle(requests)
     times, buffer = [], bytearray(1 << 20)
     with socket.create_connection(("127.0.0.1", port)) as connection:
