@@ -45,7 +45,9 @@
   // Set on the element itself and as important, so that no rule of the page's, however loud, gets at it.
   function dress(element, styles) {
     element.style.setProperty("all", "initial", "important");
-    for (const name in styles) element.style.setProperty(name, styles[name], "important");
+    for (const name in styles) {
+      if (Object.hasOwn(styles, name)) element.style.setProperty(name, styles[name], "important");
+    }
   }
 
   function showFrame() {
@@ -224,7 +226,7 @@
 
   function start() {
     const shown = given.frame === "no" ? null : quietly(showFrame);
-    if ("marks" in given && !given.claim) showMarks(shown).catch(() => {});
+    if (script.hasAttribute("data-marks") && !given.claim) showMarks(shown).catch(() => {});
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => quietly(start));

@@ -19,7 +19,7 @@ html, head ~ *, body, article, p, h1 { display: block !important; position: stat
   height: auto !important; opacity: 1 !important; transform: none !important; }"""
 HOSTILE_SCRIPT = """Array.prototype.map = Array.prototype.forEach = Array.prototype.push = Array.prototype.filter =
   Array.prototype[Symbol.iterator] = () => { throw new Error('not yours'); };
-  Object.prototype.height = 'everywhere'; window.JSON = null; window.$ = null;"""
+  Object.prototype.opacity = '0'; Object.prototype.height = '1px'; window.JSON = null; window.$ = null;"""
 
 
 def host_page(script, *, head="", text=TEXT):
@@ -157,6 +157,19 @@ def test_the_words_are_marked_on_the_publisher_s_page(host, claim):
     page = host('data-url="https://paper.example/harbour" data-marks').page
     page.wait_for_function("CSS.highlights.size > 0")
     assert marked(page) == ["It cost 40 million crowns."]
+
+
+def test_a_click_on_marked_words_leads_to_their_verdict(host, claim):
+    page = host(f'data-article="{claim.article_id}" data-marks').page
+    frame = wait_for_claim(page, claim)
+    page.wait_for_function("CSS.highlights.size > 0")
+    middle = page.evaluate("""() => {
+      const [range] = [...CSS.highlights.values()][0];
+      const box = range.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    }""")
+    page.mouse.click(middle["x"], middle["y"])
+    expect(frame.locator(f"#claim-{claim.pk}:target")).to_be_visible()
 
 
 def test_words_are_found_in_the_typography_of_the_page(host, claim):

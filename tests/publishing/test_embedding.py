@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.roles import Role
+from publishing import embedding
 from publishing.services import reopen_claim, retract_verdict
 from tests.factories import make_article, make_claim, make_published_claim, make_user
 from tests.publishing.pages import correct
@@ -77,6 +78,13 @@ class TestTheFrameOfAnArticle:
         make_published_claim(article=claim.article)
         html = frame(client, "article", claim.article_id).content.decode()
         assert (html.count('class="badge"'), "1 more" in html) == (1, True)
+
+
+def test_the_longest_frame_is_under_20_kilobytes(client, claim, monkeypatch):
+    claim = make_published_claim(article=claim.article, statement="Long words, and many. " * 90)
+    readings = embedding._of_article(claim.article_id)[1:] * 100
+    monkeypatch.setattr(embedding, "_of_article", lambda pk: readings)
+    assert len(frame(client, "article", claim.article_id).content) < 20_000
 
 
 @pytest.fixture(params=["claim", "article"])
