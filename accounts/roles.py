@@ -50,6 +50,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "reviews.view_comment": DESK,
     "publishing.view_publication": DESK,
     "publishing.view_markuppage": DESK,
+    "publishing.view_signingkey": DESK,
+    "publishing.view_signedhead": DESK,
     "audit.view_event": EDITORS,
     # Articles come in, claims come out
     "articles.add_article": DESK,

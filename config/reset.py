@@ -11,7 +11,8 @@ from config import postgres
 def clear(home: Path) -> None:
     """Remove the embedded database and the files, and the home itself if nothing else is there."""
     with postgres.alone(home), postgres.readable_errors(home):
-        for folder in (home / "files", postgres.socket_folder(home), home / "postgres"):
+        made = (home / "files", home / "signing_keys")
+        for folder in (*made, postgres.socket_folder(home), home / "postgres"):
             if folder.exists():
                 shutil.rmtree(folder)
         (home / "secret_key").unlink(missing_ok=True)

@@ -24,11 +24,11 @@ def local_secret(home: Path, *, production: bool) -> str:
     path = home / "secret_key"
     if not path.exists():
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_once(path, secrets.token_urlsafe(64))
+        write_once(path, secrets.token_urlsafe(64))
     return path.read_text()
 
 
-def _write_once(path: Path, text: str) -> None:
+def write_once(path: Path, text: str) -> None:
     """All of it or nothing, also when two processes start at once or one is killed half-way."""
     with NamedTemporaryFile("w", dir=path.parent, prefix=".secret") as file:  # of mode 0600
         file.write(text)

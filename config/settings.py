@@ -31,6 +31,7 @@ ASSAY_BASE_URL: str = env.str(
     "ASSAY_BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}"
 ).rstrip("/")
 safety.refuse_unsafe(ASSAY_ENV, SECRET_KEY, ALLOWED_HOSTS, base_url=ASSAY_BASE_URL, debug=DEBUG)
+ASSAY_SIGNING_KEY: str = env.str("ASSAY_SIGNING_KEY", default="", multiline=True)
 ASSAY_REVIEWS_PER_ROUND: int = env.int("ASSAY_REVIEWS_PER_ROUND", default=2)
 ASSAY_REVIEW_DAYS: int = env.int("ASSAY_REVIEW_DAYS", default=3)
 ASSAY_LICENCE: str = env.str("ASSAY_LICENCE", default="")

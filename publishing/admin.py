@@ -10,7 +10,7 @@ from accounts.admin import KeptTable, ReadOnlyAdmin
 from accounts.row_actions import ReasonForm, RowAction
 from claims.models import Claim
 from publishing import services
-from publishing.models import MarkupPage, Publication
+from publishing.models import MarkupPage, Publication, SignedHead, SigningKey
 from reviews import admin as reviews_admin
 from reviews.admin import workflow_action
 from reviews.workflow import Action
@@ -78,3 +78,24 @@ class MarkupPageAdmin(ReadOnlyAdmin):
     @admin.display(boolean=True, description="here")
     def is_here(self, page: MarkupPage) -> bool:
         return page.removed_at is None
+
+
+@admin.register(SigningKey)
+class SigningKeyAdmin(ReadOnlyAdmin):
+    """The keys that sign heads, their public halves. `manage.py rotate_signing_key` makes a new one."""
+
+    list_display = ("fingerprint", "created_at", "predecessor")
+    list_select_related = ("predecessor",)
+    search_fields = ("=fingerprint",)
+    fields = (*list_display, "public_key", "statement", "signature", "predecessor_signature")
+
+
+@admin.register(SignedHead)
+class SignedHeadAdmin(ReadOnlyAdmin):
+    """What the desk has signed: how far the record goes, entry by entry."""
+
+    list_display = ("number", "publication", "key", "signed_at")
+    list_select_related = ("publication", "key")
+    date_hierarchy = "signed_at"
+    fields = (*list_display, "document", "signature")
+    heavy = ("publication__document", "publication__gate", "key__statement")

@@ -6,6 +6,8 @@ class PublishingConfig(AppConfig):
     name = "publishing"
 
     def ready(self) -> None:
+        from publishing.checks import heads_can_be_signed
         from publishing.desk_archive.declared import check_declared
 
         checks.register(check_declared)
+        checks.register(heads_can_be_signed, checks.Tags.database)

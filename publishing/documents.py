@@ -52,6 +52,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         _settled(claim)
         .select_related("version")
         .only(
+            "claim",
             "start",
             "end",
             "quote",

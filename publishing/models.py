@@ -17,10 +17,20 @@ from django.utils import timezone
 
 from articles.models import Article
 from claims.models import Claim
+from publishing import chain
 from publishing.markup_models import Markup, MarkupPage
+from publishing.proof.models import SignedHead, SigningKey
 from reviews.models import Verdict
 
-__all__ = ["CurrentVerdict", "Markup", "MarkupPage", "Publication", "PublicationKind"]
+__all__ = [
+    "CurrentVerdict",
+    "Markup",
+    "MarkupPage",
+    "Publication",
+    "PublicationKind",
+    "SignedHead",
+    "SigningKey",
+]
 
 
 class PublicationKind(models.TextChoices):
@@ -42,6 +52,12 @@ class Publication(models.Model):
     previous_sha256 = models.CharField(max_length=64, help_text="Empty for the first.", blank=True)
     note = models.TextField(blank=True)
     gate = models.JSONField(default=list, help_text="The checklist as it was signed.")
+    nonce = models.CharField(
+        max_length=32,
+        blank=True,
+        db_default="",
+        help_text="Keeps `private_sha256` from being guessed.",
+    )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -65,6 +81,17 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}: {self.get_kind_display()}"
+
+    @property
+    def private_sha256(self) -> str:
+        """Of what only the desk sees. The document holds it, so the chain proves that as well."""
+        return chain.private_digest(
+            gate=self.gate,
+            published_by=self.published_by_id,
+            published_at=self.published_at,
+            verdict=self.verdict_id,
+            nonce=self.nonce,
+        )
 
 
 class CurrentVerdictQuerySet(models.QuerySet["CurrentVerdict"]):

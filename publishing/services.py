@@ -3,12 +3,13 @@
 One advisory lock orders all writers, so `seq` has no gap and every row follows from the one before it.
 """
 
+import secrets
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,14 +20,13 @@ from publishing.claimreview import render_claim_review
 from publishing.claimreview_rules import find_problems, site_of
 from publishing.documents import render_document
 from publishing.models import CurrentVerdict, Publication, PublicationKind
+from publishing.proof.heads import lock_record, newest_entry, sign_head
 from reviews.models import Verdict
 from reviews.services import VerdictDraft
 from reviews.services import reopen_claim as reopen_review
 from reviews.services.transitions import apply, guard
 from reviews.services.verdict import latest_verdict, new_revision
 from reviews.workflow import Action
-
-LOCK = 0x41535341  # "ASSA": writers of the record, one at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,33 +170,32 @@ def _append(
     signed: list[dict[str, object]] | None = None,
 ) -> Publication:
     verdict = verdict or Verdict.objects.get(pk=claim.publications.latest("seq").verdict_id)
-    now = timezone.now()
+    row = Publication(
+        claim=claim,
+        verdict=verdict,
+        kind=kind,
+        note=note.strip(),
+        gate=signed or [],
+        nonce=secrets.token_hex(16),
+        published_by=actor,
+        published_at=timezone.now(),
+    )
     document = render_document(
-        claim=claim, verdict=verdict, kind=kind, note=note.strip(), published_at=now
+        claim=claim, verdict=verdict, kind=kind, note=row.note, published_at=row.published_at
     )
     is_in_force = kind in {PublicationKind.PUBLICATION, PublicationKind.CORRECTION}
     if is_in_force and (problems := markup_problems(document)):
         raise ValidationError(f"Its ClaimReview would not be valid. {' '.join(problems)}")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    last = Publication.objects.order_by("-seq").first()
-    seq, previous = (last.seq + 1, last.sha256) if last else (1, "")
-    text = chain.canonical({**document, "seq": seq, "previous": previous})
-    publication = Publication.objects.create(
-        seq=seq,
-        claim=claim,
-        verdict=verdict,
-        kind=kind,
-        document=text,
-        sha256=chain.digest(text),
-        previous_sha256=previous,
-        note=note.strip(),
-        gate=signed or [],
-        published_by=actor,
-        published_at=now,
-    )
-    _point_at(publication)
-    return publication
+    document["private_sha256"] = row.private_sha256
+    lock_record()  # held until the commit, so all that can be made before is made
+    last, row.previous_sha256 = newest_entry()
+    row.seq = last + 1
+    row.document = chain.canonical({**document, "seq": row.seq, "previous": row.previous_sha256})
+    row.sha256 = chain.digest(row.document)
+    row.save(force_insert=True)
+    _point_at(row)
+    sign_head(row.seq, row.sha256)
+    return row
 
 
 def _point_at(publication: Publication) -> None:
@@ -218,8 +217,7 @@ def _point_at(publication: Publication) -> None:
         "seq": publication.seq,
         "published_at": publication.published_at,
     }
-    CurrentVerdict.objects.update_or_create(
-        claim=claim,
-        defaults=columns,
-        create_defaults={**columns, "first_published_at": publication.published_at},
+    row = CurrentVerdict(claim=claim, first_published_at=publication.published_at, **columns)
+    CurrentVerdict.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["claim"], update_fields=list(columns)
     )

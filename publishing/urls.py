@@ -8,6 +8,7 @@ from publishing.datafeed import claim_review_feed
 from publishing.feeds import VerdictFeed
 from publishing.json_feed import json_feed
 from publishing.oembed import oembed
+from publishing.proof import page as proof
 
 app_name = "publishing"
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
     path("corrections/", views.list_corrections, name="list-corrections"),
     path("methodology/", views.methodology, name="methodology"),
     path("feeds/claimreview.json", claim_review_feed, name="claim-review-feed"),
+    path("record/", proof.show_record, name="show-record"),
+    path("record/verify.py", proof.verifier, name="verifier"),
     path("feed.atom", reader_page(VerdictFeed()), name="feed"),
     path("feed.json", reader_page(json_feed), name="json-feed"),
     path("oembed", oembed, name="oembed"),

@@ -287,6 +287,15 @@ class FeedExportForm(FeedForm):
     limit = None  # type: ignore[assignment]  # Django: no such field
 
 
+class HeadForm(PagedForm):
+    """Signed heads, newest first."""
+
+    since = forms.IntegerField(
+        required=False, min_value=0, max_value=LARGEST, help_text="Heads of entries after this."
+    )
+    lookups = {"since": "publication_id__gt"}
+
+
 def read_query(form_class: type[F], request: Request) -> F:
     """The query, checked. Raises ValidationError that names every parameter that is wrong."""
     _refuse_garbled(request)

@@ -324,6 +324,9 @@ class DocumentShape(Shape):
     format = serializers.IntegerField()
     seq = serializers.IntegerField()
     previous = serializers.CharField(help_text="SHA-256 of the entry before; empty in the first.")
+    private_sha256 = serializers.CharField(
+        required=False, help_text="Over what only the desk sees of the entry."
+    )
     kind = NamedChoice("PublicationKind", PublicationKind.choices)
     id = serializers.UUIDField(help_text="Of the claim.")
     url = serializers.URLField(help_text="Its page for readers.")

@@ -137,8 +137,13 @@ TABLES = (
     Table("reviews.Comment_mentions", "id comment user"),
     Table(
         "publishing.Publication",
-        "seq claim verdict kind document sha256 previous_sha256 note gate published_by published_at",
+        "seq claim verdict kind document sha256 previous_sha256 note gate nonce published_by published_at",
     ),
+    Table(
+        "publishing.SigningKey",  # the public half: the private one is in no database
+        "id fingerprint public_key predecessor statement signature predecessor_signature created_at",
+    ),
+    Table("publishing.SignedHead", "number publication key document signature signed_at"),
     Table(
         "publishing.CurrentVerdict",
         "claim publication state article statement claimant kind language rating normalised seq first_published_at"

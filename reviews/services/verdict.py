@@ -24,7 +24,7 @@ class VerdictDraft:
 
 
 def latest_verdict(claim: Claim) -> Verdict | None:
-    return claim.verdicts.select_related("rating").order_by("-revision").first()
+    return claim.verdicts.select_related("rating__scale").order_by("-revision").first()
 
 
 def record_agreement(claim: Claim, reviews: Sequence[Review]) -> Verdict:

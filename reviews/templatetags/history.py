@@ -79,6 +79,7 @@ WORDS = {
     "scale.added": "added the scale",
     "scale.changed": "changed the scale",
     "scale.chosen": "made it the house scale",
+    "signingkey.made": "put a key for signing heads into use",
     "user.added": "added the person",
     "user.changed": "changed the person",
     "user.password_set": "set the password",

@@ -10,7 +10,7 @@ from accounts.services import make_key
 from articles.models import Article, Batch, Feed, Import, Version
 from audit.models import Event
 from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, WorthModel
-from publishing.models import MarkupPage, Publication
+from publishing.models import MarkupPage, Publication, SignedHead, SigningKey
 from reviews.models import Scale, Verdict
 from sources.captures import request_capture
 from sources.models import Capture, Evidence, OpenQuestion, Snapshot, Source
@@ -44,6 +44,8 @@ TABLE = {
     Verdict: (READERS, NOBODY, EDITORS),
     Publication: (READERS, NOBODY, NOBODY),
     MarkupPage: (READERS, NOBODY, NOBODY),
+    SigningKey: (READERS, NOBODY, NOBODY),
+    SignedHead: (READERS, NOBODY, NOBODY),
     Event: (EDITORS, NOBODY, NOBODY),
     User: (ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS),
     ApiKey: (DESK, NOBODY, NOBODY),

@@ -25,7 +25,7 @@ from claims.models import Claim, DetectionRun, ExternalCheck, RunState, WorthMod
 from claims.services import flag_claim, revise_article
 from publishing.markup import PageDraft
 from publishing.markup_pages import add_page
-from publishing.models import Publication
+from publishing.models import Publication, SignedHead, SigningKey
 from publishing.services import retract_verdict
 from reviews.models import Assignment, Rating, Scale
 from reviews.services import add_comment, write_verdict
@@ -225,6 +225,8 @@ def _records(objects: Objects, article: Article) -> None:
             ),
         ),
         "publication": Publication.objects.get(claim=published),
+        "head": SignedHead.objects.get(publication__claim=published),
+        "signing_key": SigningKey.objects.get(),
         "read_article": published.article,
         "read_claimant": published.claimant,
         "event": Event.objects.latest("at"),

@@ -140,6 +140,8 @@ NAMED: dict[str, str] = {
     "admin:reviews/verdict": "verdict",
     "admin:publishing/publication": "publication",
     "admin:publishing/markuppage": "markup_page",
+    "admin:publishing/signingkey": "signing_key",
+    "admin:publishing/signedhead": "head",
     "admin:account/emailaddress": "email",
     "admin:mfa/authenticator": "authenticator",
     "accounts:revoke-key": "own_key",

@@ -17,7 +17,7 @@ WHO = ("", *Role)
 NAMES = {
     # Readers' pages
     "READ": "list-verdicts,show-claim,list-articles,show-article,list-claimants,show-claimant,"
-    "list-corrections,methodology,feed,json-feed,claim-review-feed,oembed,"
+    "list-corrections,methodology,show-record,verifier,feed,json-feed,claim-review-feed,oembed,"
     "embed-script,embed-marks,embed-claim,embed-article",
     # Pages of the desk that only show
     "SHOWN": "home,chart,list-articles,list-imports,show-batch,list-feeds,show-feed,show-article,show-article#read,show-progress,list-alike,"
@@ -32,7 +32,7 @@ NAMES = {
     "retract-claim,reopen-claim,reopen-claim#published,override-quote",
     # Records in the admin: those that no one changes, those that a role does, those that no one sees
     "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/capture,sources/evidence,sources/openquestion,"
-    "publishing/publication,publishing/markuppage,accounts/apikey",
+    "publishing/publication,publishing/markuppage,publishing/signingkey,publishing/signedhead,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
     "UNSEEN": "account/emailaddress,mfa/authenticator,procrastinate/procrastinatejob",
@@ -284,6 +284,12 @@ GET@write api:{list-verdicts,show-verdict,show-claim-review,list-publications,sh
                                                  -      200    200    200    200    200
 GET     api:{show-verdict,show-claim-review}#hidden 404     404    404    404    404    404
 GET@read api:{show-verdict,show-claim-review}#hidden -      404    404    404    404    404
+GET     api:{list-heads,show-latest-head,list-keys}
+                                                 200    200    200    200    200    200
+GET@read api:{list-heads,show-latest-head,list-keys}
+                                                 -      200    200    200    200    200
+GET@write api:{list-heads,show-latest-head,list-keys}
+                                                 -      200    200    200    200    200
 GET     api:{show-article,list-versions,show-version,show-difference,show-claim,list-citations}#hidden
                                                  404    200    200    200    200    404
 GET@read api:{show-article,list-versions,show-version,show-difference,show-claim,list-citations}#hidden

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 
 from accounts.roles import Role
 from audit.models import Event
@@ -298,7 +299,7 @@ class TestVerifying:
         make_published_claim()
         call_command("verify_publications")
         head = Publication.objects.get().sha256
-        assert capsys.readouterr().out.strip() == f"1 entries verify, head {head}"
+        assert capsys.readouterr().out.splitlines()[0] == f"1 entries verify, head {head}"
 
     def test_an_empty_record_verifies(self, capsys):
         call_command("verify_publications")
@@ -337,6 +338,31 @@ class TestAtOnce:
         shares = [partial(publish_all, claims[n::8], make_user(Role.EDITOR)) for n in range(8)]
         given = [seq for seqs in at_once(*shares) for seq in seqs]
         assert sorted(given) == list(range(1, 41))
+        call_command("verify_publications")
+
+    def test_a_follower_sees_each_entry_once_and_in_order_while_others_publish(self):
+        article = make_article()
+        claims = [make_worded_claim(article=article) for _ in range(4)]
+
+        def change_often(claim, editor):
+            publish(claim, actor=editor)
+            for note in range(49):
+                correct_verdict(actor=editor, claim=claim, draft=draft(), note=f"Number {note}.")
+
+        def follow():
+            seen = []
+            for _ in range(20_000):
+                if len(seen) == 200:
+                    break
+                address = f"/api/v1/publications/?since={len(seen)}&limit=7"
+                page = Client().get(address).json()["results"]
+                seen += [entry["document"]["seq"] for entry in page]
+            return seen
+
+        editors = [make_user(Role.EDITOR) for _ in claims]
+        writers = [partial(change_often, *pair) for pair in zip(claims, editors, strict=True)]
+        *written, seen = at_once(*writers, follow)
+        assert (written, seen) == ([None] * 4, list(range(1, 201)))
         call_command("verify_publications")
 
 

@@ -14,6 +14,8 @@ PATHS = [
     "list-claimants",
     "list-corrections",
     "methodology",
+    "show-record",
+    "verifier",
     "feed",
     "json-feed",
 ]

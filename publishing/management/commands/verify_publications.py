@@ -1,30 +1,28 @@
-"""`manage.py verify_publications`: is the public record whole and unaltered?"""
+"""`manage.py verify_publications`: is the public record whole and unaltered, and signed for?"""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from publishing.chain import Link, find_faults
-from publishing.models import Publication
+from publishing.proof.heads import newest_entry, newest_head, why_unsigned
+from publishing.proof.verification import find_all
 
 
 class Command(BaseCommand):
-    help = "Walk the public record and report every entry that is missing, altered or out of order."
+    help = "Walk the public record, its heads and keys, and report whatever is missing or altered."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        faults = list(find_faults(_links()))
-        for fault in faults:
-            self.stderr.write(f"entry {fault.seq}: {fault.problem}")
-        if faults:
-            raise CommandError(f"The record does not verify: {len(faults)} fault(s).")
-        last = Publication.objects.order_by("-seq").first()
-        head = f", head {last.sha256}" if last else ""
-        self.stdout.write(f"{last.seq if last else 0} entries verify{head}")
-
-
-def _links() -> Iterator[Link]:
-    rows = Publication.objects.order_by("seq").values_list(
-        "seq", "document", "sha256", "previous_sha256"
-    )
-    return (Link(*row) for row in rows.iterator(chunk_size=500))
+        count = 0
+        for count, fault in enumerate(find_all(), 1):  # noqa: B007 - the last is the count
+            self.stderr.write(str(fault))
+        if count:
+            raise CommandError(f"The record does not verify: {count} fault(s).")
+        (last, sha256), head = newest_entry(), newest_head()
+        self.stdout.write(f"{last} entries verify{f', head {sha256}' if last else ''}")
+        signed = head.publication_id if head else 0
+        if head:
+            self.stdout.write(f"signed for up to entry {signed} at {head.signed_at:%Y-%m-%d %H:%M}")
+        if signed < last:
+            self.stderr.write(
+                f"Entries after {signed} are not signed for. {why_unsigned()}".strip()
+            )
