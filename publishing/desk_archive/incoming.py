@@ -9,13 +9,12 @@ import left behind when it failed is one that nothing points at: it does no harm
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 
-from publishing.chain import Link, find_faults
 from publishing.desk_archive import emptiness, members
 from publishing.desk_archive.checking import Checked, check_archive
 from publishing.desk_archive.contents import TABLES, Table
@@ -25,8 +24,11 @@ from publishing.desk_archive.manifest import Manifest
 from publishing.desk_archive.outgoing import Told, quiet, refuse_unready
 from publishing.desk_archive.rows import LONGEST_LINE, Rows, portions
 from publishing.desk_archive.waiting import queue_what_waits
-from publishing.models import Publication
+from publishing.proof.verification import find_all
 from sources.archive import files
+
+#: Of the public record, that one refusal names.
+MOST_FAULTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,9 @@ def _prove(manifest: Manifest) -> None:
                 f"{table.member} holds rows that this desk does not give out as they came in: "
                 "no Assay wrote them."
             )
-    faults = [f"entry {fault.seq}: {fault.problem}" for fault in find_faults(_links())]
-    if faults:
-        raise BadArchive(
-            "The public record in the archive does not verify:\n" + "\n".join(faults[:20])
-        )
+    if faults := list(islice(find_all(), MOST_FAULTS)):
+        said = "\n".join(map(str, faults))
+        raise BadArchive(f"The public record in the archive does not verify:\n{said}")
 
 
 def _hash_of(table: Table) -> str:
@@ -111,13 +111,6 @@ def _hash_of(table: Table) -> str:
         for portion in portions(lines):
             digest.update(portion)
     return digest.hexdigest()
-
-
-def _links() -> Iterator[Link]:
-    rows = Publication.objects.order_by("seq").values_list(
-        "seq", "document", "sha256", "previous_sha256"
-    )
-    return (Link(*row) for row in rows.iterator(chunk_size=500))
 
 
 def _go_on_counting() -> None:

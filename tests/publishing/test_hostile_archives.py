@@ -375,6 +375,12 @@ def test_a_record_that_was_altered_is_refused(archive, tmp_path):
     )
 
 
+def test_a_list_of_verdicts_that_says_other_than_the_record_is_refused(archive, tmp_path):
+    forged = Forgery(archive)
+    forged.change_first("publishing.CurrentVerdict", normalised="refuted")
+    assert "does not verify:\n" in refusal(forged.write(tmp_path / "desk.tar"))
+
+
 # By the command
 
 
