@@ -25,7 +25,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, Tuple  # noqa: UP035 - read by older Pythons than ours
 
 LINE = re.compile(rb'\{"sha256":"([0-9a-f]{64})","document":(\{.*\})\}\s*', re.DOTALL)
 HEX = re.compile("[0-9a-f]{64}")
@@ -93,7 +93,8 @@ P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 ROOT = pow(2, (P - 1) // 4, P)  # of -1
-Point = tuple[int, int, int, int]  # X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z
+#: X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z.
+Point = Tuple[int, int, int, int]  # noqa: UP006 - read by older Pythons than ours
 NEUTRAL: Point = (0, 1, 1, 0)
 
 

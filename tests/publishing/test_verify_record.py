@@ -384,6 +384,17 @@ class TestTheProgram:
         }
         assert imported <= set(sys.stdlib_module_names)
 
+    def test_python_3_8_can_run_what_is_not_an_annotation(self):
+        """There `tuple[int]` is an error as soon as it is run; in annotations nobody runs it."""
+        tree = ast.parse(PROGRAM.read_text())
+        for node in ast.walk(tree):
+            for name in ("annotation", "returns"):
+                if getattr(node, name, None):
+                    setattr(node, name, None)
+        run = [node.value for node in ast.walk(tree) if isinstance(node, ast.Subscript)]
+        generic = {"tuple", "list", "dict", "set", "frozenset", "type", "Iterator", "Iterable"}
+        assert [node.id for node in run if isinstance(node, ast.Name) and node.id in generic] == []
+
     def test_it_reads_standard_input(self, tmp_path, old):
         lines = make_record(50)
         (tmp_path / "proof").write_text(
