@@ -21,6 +21,7 @@ DESK = EVERYONE - {Role.CONSUMER}
 REVIEWERS = DESK - {Role.CONTRIBUTOR}
 EDITORS = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+INTEGRATORS = EDITORS | {Role.CONSUMER}
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     # Reading what is not published
@@ -95,6 +96,13 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "publishing.add_markuppage": EDITORS,
     "publishing.change_markuppage": EDITORS,
     "publishing.delete_markuppage": EDITORS,
+    # Webhooks
+    "publishing.view_endpoint": INTEGRATORS,
+    "publishing.add_endpoint": INTEGRATORS,
+    "publishing.change_endpoint": INTEGRATORS,
+    "publishing.view_delivery": EDITORS,
+    "publishing.view_attempt": EDITORS,
+    "publishing.manage_endpoints": EDITORS,
     # People
     "accounts.add_apikey": EVERYONE,
     "accounts.view_apikey": EVERYONE,

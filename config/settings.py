@@ -47,6 +47,8 @@ ASSAY_RECHECK_DAYS: int = env.int("ASSAY_RECHECK_DAYS", default=30)
 ASSAY_OUTSIDE_ARCHIVE: str = env.str("ASSAY_OUTSIDE_ARCHIVE", default="")
 ASSAY_FOLLOW_ROBOTS: bool = env.bool("ASSAY_FOLLOW_ROBOTS", default=True)
 ASSAY_PRIVATE_HOSTS: list[str] = env.list("ASSAY_PRIVATE_HOSTS", default=[])
+ASSAY_WEBHOOK_SECONDS: int = env.int("ASSAY_WEBHOOK_SECONDS", default=20)
+ASSAY_WEBHOOK_DAYS: int = env.int("ASSAY_WEBHOOK_DAYS", default=5)
 ASSAY_DETECTION_ENGINES: dict[str, str] = {
     "rules-lite": "claims.detection.lite.LiteEngine",
     "rules": "claims.detection.rules.engine.RulesEngine",

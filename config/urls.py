@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("reviews.urls")),
     path("desk/", include("publishing.desk.urls")),
     path("desk/keys/", include("accounts.urls")),
+    path("desk/webhooks/", include("publishing.webhooks.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),

@@ -11,6 +11,7 @@ from accounts.row_actions import ReasonForm, RowAction
 from claims.models import Claim
 from publishing import services
 from publishing.models import MarkupPage, Publication, SignedHead, SigningKey
+from publishing.webhooks import admin as webhooks_admin  # noqa: F401 - registers its pages
 from reviews import admin as reviews_admin
 from reviews.admin import workflow_action
 from reviews.workflow import Action

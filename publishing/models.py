@@ -20,14 +20,20 @@ from claims.models import Claim
 from publishing import chain
 from publishing.markup_models import Markup, MarkupPage
 from publishing.proof.models import SignedHead, SigningKey
+from publishing.webhooks.models import Attempt, Delivery, Endpoint, Secret
 from reviews.models import Verdict
 
 __all__ = [
+    "Attempt",
     "CurrentVerdict",
+    "CurrentVerdictQuerySet",
+    "Delivery",
+    "Endpoint",
     "Markup",
     "MarkupPage",
     "Publication",
     "PublicationKind",
+    "Secret",
     "SignedHead",
     "SigningKey",
 ]

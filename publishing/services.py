@@ -21,6 +21,7 @@ from publishing.claimreview_rules import find_problems, site_of
 from publishing.documents import render_document
 from publishing.models import CurrentVerdict, Publication, PublicationKind
 from publishing.proof.heads import lock_record, newest_entry, sign_head
+from publishing.webhooks.outbox import queue_publication
 from reviews.models import Verdict
 from reviews.services import VerdictDraft
 from reviews.services import reopen_claim as reopen_review
@@ -195,6 +196,7 @@ def _append(
     row.save(force_insert=True)
     _point_at(row)
     sign_head(row.seq, row.sha256)
+    queue_publication(row)
     return row
 
 

@@ -10,6 +10,7 @@ from api.v1 import (
     claim_actions,
     claim_review_views,
     claim_writing,
+    delivery_views,
     evidence_writing,
     export_views,
     import_views,
@@ -22,6 +23,7 @@ from api.v1 import (
     table_views,
     version_views,
     views,
+    webhook_views,
 )
 from api.views import ApiView
 
@@ -124,6 +126,34 @@ urlpatterns = [
         "evidence/<uuid:pk>/override-quote/",
         evidence_writing.OverrideQuote.as_view(),
         name="override-quote",
+    ),
+    path("webhooks/", webhook_views.Webhooks.as_view(), name="list-webhooks"),
+    path("webhooks/<uuid:pk>/", webhook_views.OneWebhook.as_view(), name="show-webhook"),
+    path(
+        "webhooks/<uuid:pk>/rotate-secret/",
+        webhook_views.RotateSecret.as_view(),
+        name="rotate-webhook-secret",
+    ),
+    path("webhooks/<uuid:pk>/test/", delivery_views.TestWebhook.as_view(), name="test-webhook"),
+    path(
+        "webhooks/<uuid:pk>/replay/",
+        delivery_views.ReplayDeliveries.as_view(),
+        name="replay-deliveries",
+    ),
+    path(
+        "webhooks/<uuid:pk>/deliveries/",
+        delivery_views.Deliveries.as_view(),
+        name="list-deliveries",
+    ),
+    path(
+        "webhooks/<uuid:pk>/deliveries/<uuid:delivery>/",
+        delivery_views.OneDelivery.as_view(),
+        name="show-delivery",
+    ),
+    path(
+        "webhooks/<uuid:pk>/deliveries/<uuid:delivery>/replay/",
+        delivery_views.ReplayDelivery.as_view(),
+        name="replay-delivery",
     ),
     path("sources/", source_views.Sources.as_view(), name="list-sources"),
     path("sources/<uuid:pk>/", source_views.OneSource.as_view(), name="show-source"),

@@ -5,6 +5,7 @@ only public addresses, checked again at connecting and at each redirect; caps on
 and unpacking; the rules of the site (robots.txt) are followed. Proxies of the environment are not used.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -147,26 +148,13 @@ class _Fetch:
             )
 
     def _ask(self, parts: SplitResult) -> BaseHTTPResponse:
-        self._guard.deadline.check()
-        host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
-        pool_class = GuardedHTTPSPool if parts.scheme == "https" else GuardedHTTPPool
-        pool = pool_class(host, port, maxsize=1, timeout=Timeout(WAIT_SECONDS), guard=self._guard)
-        target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-        return pool.urlopen(
-            "GET",
-            target if target.startswith("/") else f"/{target}",
-            headers={
-                "User-Agent": self._policy.user_agent,
-                "Accept": ACCEPT,
-                "Accept-Encoding": "gzip, deflate",
-                "Connection": "close",
-            },
-            retries=False,
-            redirect=False,
-            assert_same_host=False,
-            preload_content=False,
-            decode_content=False,
-        )
+        headers = {
+            "User-Agent": self._policy.user_agent,
+            "Accept": ACCEPT,
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
+        }
+        return ask(self._guard, "GET", parts, headers)
 
     def _answer(self, response: BaseHTTPResponse, address: str, max_bytes: int) -> Fetched:
         if response.status != 200:
@@ -210,6 +198,34 @@ class _Fetch:
                 raise ForbiddenByRobots(RULES_TOO_LONG) from error
             self._rules[origin] = rules
         return self._rules[origin]
+
+
+def ask(
+    guard: Guard,
+    method: str,
+    parts: SplitResult,
+    headers: Mapping[str, str],
+    *,
+    body: bytes | None = None,
+    wait: float = WAIT_SECONDS,
+) -> BaseHTTPResponse:
+    """One request over a guarded connection, to checked parts. The answer is not read yet, nor followed."""
+    guard.deadline.check()
+    host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
+    pool_class = GuardedHTTPSPool if parts.scheme == "https" else GuardedHTTPPool
+    pool = pool_class(host, port, maxsize=1, timeout=Timeout(wait), guard=guard)
+    target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    return pool.urlopen(
+        method,
+        target if target.startswith("/") else f"/{target}",
+        body=body,
+        headers=headers,
+        retries=False,
+        redirect=False,
+        assert_same_host=False,
+        preload_content=False,
+        decode_content=False,
+    )
 
 
 def checked(address: str, private_hosts: frozenset[str]) -> SplitResult:

@@ -163,6 +163,10 @@ TABLES = (
 
 LEFT_OUT = {
     "accounts.ApiKey": "The way in of a program. Keys are made anew for the new desk; who had one is in the history.",
+    "publishing.Secret": "What messages are signed with.",
+    "publishing.Endpoint": "Who is told by the old desk. Two desks must not tell the same; consumers make theirs anew.",
+    "publishing.Delivery": "What was sent to them. What was published is in the record.",
+    "publishing.Attempt": "What became of it.",
     "audit.Answer": "What a repeated request is answered, for a day.",
     "account.EmailConfirmation": "Tokens that were sent by e-mail.",
     "mfa.Authenticator": "Secrets of the second factor. People set it up again.",

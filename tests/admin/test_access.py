@@ -7,15 +7,26 @@ from django.urls import reverse
 from accounts.models import ApiKey, User
 from accounts.roles import DESK, Role
 from accounts.services import make_key
+from articles.ingest.post_double import FakePoster
 from articles.models import Article, Batch, Feed, Import, Version
 from audit.models import Event
 from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, WorthModel
-from publishing.models import MarkupPage, Publication, SignedHead, SigningKey
+from publishing.models import (
+    Attempt,
+    Delivery,
+    Endpoint,
+    MarkupPage,
+    Publication,
+    SignedHead,
+    SigningKey,
+)
+from publishing.webhooks.sending import take_turn
 from reviews.models import Scale, Verdict
 from sources.captures import request_capture
 from sources.models import Capture, Evidence, OpenQuestion, Snapshot, Source
 from tests.admin.pages import page
 from tests.factories import make_published_claim, make_source, make_user
+from tests.publishing.webhooks.making import make_endpoint
 
 pytestmark = pytest.mark.django_db
 READERS = DESK
@@ -46,6 +57,9 @@ TABLE = {
     MarkupPage: (READERS, NOBODY, NOBODY),
     SigningKey: (READERS, NOBODY, NOBODY),
     SignedHead: (READERS, NOBODY, NOBODY),
+    Endpoint: (EDITORS, NOBODY, NOBODY),
+    Delivery: (EDITORS, NOBODY, NOBODY),
+    Attempt: (EDITORS, NOBODY, NOBODY),
     Event: (EDITORS, NOBODY, NOBODY),
     User: (ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS),
     ApiKey: (DESK, NOBODY, NOBODY),
@@ -56,6 +70,7 @@ PEOPLE = sorted(Role)
 
 @pytest.fixture
 def desk():
+    endpoint = make_endpoint()
     claim = make_published_claim(claimant_name="Ida Quell")
     ExternalCheck.objects.create(
         claim=claim,
@@ -76,6 +91,7 @@ def desk():
     MarkupPage.objects.create(
         url="https://desk.example/1", site="desk.example", created_by=editor, changed_by=editor
     )
+    take_turn(endpoint_id=str(endpoint.pk), poster=FakePoster())
     return claim
 
 

@@ -11,9 +11,13 @@ from accounts.models import Scope
 from accounts.roles import Role
 from api.errors import KINDS
 from api.v1.urls import urlpatterns
+from articles.ingest.post import Posted
+from articles.ingest.post_double import FakePoster
 from claims.services import start_batch
+from publishing.webhooks.sending import take_turn
 from sources.models import SourceKind
 from tests import factories
+from tests.publishing.webhooks.making import make_endpoint
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +123,18 @@ def rich(db):
     return claim, published, open_source
 
 
+#: Kinds of things that nobody without a role sees.
+FOR_THE_DESK = {"imports", "batches", "exports", "sources", "webhooks"}
+
+
+def make_delivery():
+    """A delivery with an attempt that failed."""
+    endpoint = make_endpoint()
+    factories.make_published_claim()
+    take_turn(endpoint_id=str(endpoint.pk), poster=FakePoster(Posted(500)))
+    return endpoint.deliveries.get()
+
+
 @pytest.mark.parametrize("audience", ["desk", "everyone"])
 def test_every_answer_is_as_described(client, key, document, rich, subtests, audience):
     is_desk = audience == "desk"
@@ -126,9 +142,11 @@ def test_every_answer_is_as_described(client, key, document, rich, subtests, aud
     item = start_batch(actor=None, addresses="https://paper.example/1").imports.get()
     keys = {"articles": rich[1].article_id, "imports": item.pk, "batches": item.batch_id}
     keys["sources"] = rich[2].pk
+    delivery = make_delivery()
+    keys["webhooks"] = delivery.endpoint_id
     for path, operations in document["paths"].items():
         kind = path.split("/")[3]
-        is_for_desk = kind in {"imports", "batches", "exports", "sources"} or path.endswith(
+        is_for_desk = kind in FOR_THE_DESK or path.endswith(
             (
                 "/passages/",
                 "/evidence/",
@@ -144,7 +162,7 @@ def test_every_answer_is_as_described(client, key, document, rich, subtests, aud
         with subtests.test(path):
             pk = keys.get(kind, rich[1].pk)
             asked = {"source": rich[2].pk} if path.endswith("/passages/") else {}
-            at = path.format(id=pk, seq=1, number=1)
+            at = path.format(id=pk, seq=1, number=1, delivery=delivery.pk)
             check(document, path, client.get(at, asked, headers=headers))
 
 
@@ -184,3 +202,25 @@ def test_the_written_reference_names_every_parameter_and_every_kind_of_problem(d
     }
     missing = {name for name in parameters | set(KINDS) if f"`{name}" not in text}
     assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content"),
+    [
+        ("post", "/api/v1/webhooks/", {"url": "https://site.example/hook"}),
+        ("patch", "/api/v1/webhooks/{id}/", {"description": "Site"}),
+        ("post", "/api/v1/webhooks/{id}/rotate-secret/", {}),
+        ("post", "/api/v1/webhooks/{id}/test/", {}),
+        ("post", "/api/v1/webhooks/{id}/replay/", {"since": "2020-01-01T00:00:00Z"}),
+        ("post", "/api/v1/webhooks/{id}/deliveries/{delivery}/replay/", {}),
+    ],
+)
+def test_what_is_done_to_a_webhook_is_answered_as_described(
+    client, key, document, method, path, content
+):
+    delivery = make_delivery()
+    at = path.format(id=delivery.endpoint_id, delivery=delivery.pk)
+    headers = key(Role.EDITOR, Scope.WRITE)
+    send = getattr(client, method)
+    response = send(at, content, content_type="application/json", headers=headers)
+    check(document, path, response, method=method)

@@ -16,6 +16,7 @@ from cryptography.x509.oid import NameOID
 
 from articles.ingest.fetch import FetchPolicy, GuardedFetcher
 from articles.ingest.fetch_errors import TooSlow, Unreachable
+from articles.ingest.post import GuardedPoster
 from tests.articles.foreign import http
 
 NAME = "news.example.org"
@@ -130,6 +131,17 @@ def test_an_unknown_authority_is_refused(tmp_path):
         pytest.raises(Unreachable, match="certificate"),
     ):
         fetch(port)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_nothing_is_sent_to_whom_the_certificate_does_not_name(tmp_path):
+    policy = FetchPolicy("Assay", 0, 10.0, private_hosts=frozenset({NAME}))
+    client = GuardedPoster(policy, resolve=lambda host, port: ["127.0.0.1"])
+    with (
+        serving_tls(as_pem(*certificate(NAME)), tmp_path) as (port, _),
+        pytest.raises(Unreachable, match="certificate"),
+    ):
+        client.post(f"https://{NAME}:{port}/hook", b"{}", {})
 
 
 def test_a_resolver_that_does_not_answer_is_left_behind():

@@ -27,6 +27,9 @@ from publishing.markup import PageDraft
 from publishing.markup_pages import add_page
 from publishing.models import Publication, SignedHead, SigningKey
 from publishing.services import retract_verdict
+from publishing.webhooks.models import Attempt, Endpoint
+from publishing.webhooks.replaying import test_endpoint as test_delivery
+from publishing.webhooks.services import EndpointDraft, disable_endpoint, make_endpoint
 from reviews.models import Assignment, Rating, Scale
 from reviews.services import add_comment, write_verdict
 from sources.captures import request_capture, run_capture
@@ -82,7 +85,34 @@ def make_objects() -> Objects:
     _evidence(objects)
     _records(objects, article)
     _fates(objects)
+    _webhooks(objects)
     return objects
+
+
+def _webhooks(objects: Objects) -> None:
+    """Of the consumer, and of somebody else: only editors see both."""
+    consumer, stranger = objects.people[Role.CONSUMER], make_user(Role.CONSUMER)
+    mine, disabled = _endpoint(consumer), _endpoint(consumer)
+    disable_endpoint(actor=consumer, endpoint=disabled)
+    disabled.refresh_from_db()
+    others = _endpoint(stranger, f"{HIDDEN} site")
+    delivery, theirs = (test_delivery(actor=one.owner, endpoint=one) for one in (mine, others))
+    attempt = Attempt.objects.create(
+        delivery=delivery, at=timezone.now(), status=500, milliseconds=1, answer="No."
+    )
+    objects.others |= {
+        "endpoint": mine,
+        "disabled_endpoint": disabled,
+        "others_endpoint": others,
+        "delivery": delivery,
+        "others_delivery": theirs,
+        "attempt": attempt,
+    }
+
+
+def _endpoint(owner: User, description: str = "") -> Endpoint:
+    draft = EndpointDraft("https://site.example/hook", ["verdict.published"], description)
+    return make_endpoint(actor=owner, draft=draft)[0]
 
 
 def _fates(objects: Objects) -> None:

@@ -144,6 +144,26 @@ NAMED: dict[str, str] = {
     "admin:publishing/signedhead": "head",
     "admin:account/emailaddress": "email",
     "admin:mfa/authenticator": "authenticator",
+    "webhooks:show-endpoint": "endpoint",
+    "webhooks:change-endpoint": "endpoint",
+    "webhooks:rotate-secret": "endpoint",
+    "webhooks:disable-endpoint": "endpoint",
+    "webhooks:retire-endpoint": "endpoint",
+    "webhooks:test-endpoint": "endpoint",
+    "webhooks:replay-endpoint": "endpoint",
+    "webhooks:enable-endpoint": "disabled_endpoint",
+    "webhooks:show-delivery": "delivery",
+    "webhooks:replay-delivery": "delivery",
+    "api:show-webhook": "endpoint",
+    "api:rotate-webhook-secret": "endpoint",
+    "api:test-webhook": "endpoint",
+    "api:replay-deliveries": "endpoint",
+    "api:list-deliveries": "endpoint",
+    "api:show-delivery": "delivery",
+    "api:replay-delivery": "delivery",
+    "admin:publishing/endpoint": "endpoint",
+    "admin:publishing/delivery": "delivery",
+    "admin:publishing/attempt": "attempt",
     "accounts:revoke-key": "own_key",
 }
 #: Addresses by the state of what they name, where the table asks for more than one.
@@ -190,6 +210,23 @@ STATES: dict[str, str] = {
     "api:show-claim#hidden": "decided",
     "api:list-citations#hidden": "decided",
     "accounts:revoke-key#somebody-elses": "others_key",
+    "webhooks:show-endpoint#somebody-elses": "others_endpoint",
+    "webhooks:change-endpoint#somebody-elses": "others_endpoint",
+    "webhooks:rotate-secret#somebody-elses": "others_endpoint",
+    "webhooks:disable-endpoint#somebody-elses": "others_endpoint",
+    "webhooks:enable-endpoint#somebody-elses": "others_endpoint",
+    "webhooks:retire-endpoint#somebody-elses": "others_endpoint",
+    "webhooks:test-endpoint#somebody-elses": "others_endpoint",
+    "webhooks:replay-endpoint#somebody-elses": "others_endpoint",
+    "webhooks:show-delivery#somebody-elses": "others_delivery",
+    "api:show-delivery#somebody-elses": "others_delivery",
+    "webhooks:replay-delivery#somebody-elses": "others_delivery",
+    "api:replay-delivery#somebody-elses": "others_delivery",
+    "api:show-webhook#somebody-elses": "others_endpoint",
+    "api:rotate-webhook-secret#somebody-elses": "others_endpoint",
+    "api:test-webhook#somebody-elses": "others_endpoint",
+    "api:replay-deliveries#somebody-elses": "others_endpoint",
+    "api:list-deliveries#somebody-elses": "others_endpoint",
     "admin:accounts/apikey/<pk>/change/#somebody-elses": "others_key",
     "admin:sources/source/<pk>/change/#withheld": "withheld",
 }
@@ -205,6 +242,8 @@ CLAIM = {"statement": "The planks weighed 41 tons.", "kind": "statistic", "mode"
 WORDS = {"summary": "It did.", "justification": "The audit says so."}
 GATE = {"claimant_asked": "on", "neutral_wording": "on", "both_sides": "on"}
 ATTESTED = ("both_sides", "claimant_asked", "neutral_wording")
+ENDPOINT = {"address": "https://site.example/new", "events": ["verdict.retracted"]}
+SINCE = {"since": "2020-01-01T00:00:00Z"}
 SOURCE = {"title": "Another bill", "kind": "law", "language": "en"}
 EVIDENCE = {
     "kind": "law",
@@ -249,6 +288,8 @@ def address(objects: Objects, name: str, role: str) -> str:
         return reverse(base, args=[named.pk, "claim"])
     if base in {"api:show-version", "api:show-difference"}:
         return reverse(base, args=[named.pk, 1])
+    if base in {"api:show-delivery", "api:replay-delivery"}:
+        return reverse(base, args=[named.endpoint_id, named.pk])
     arguments = OTHER_ARGUMENTS.get(base) or ([named.pk] if named is not None else [])
     return reverse(base, args=arguments)
 
@@ -431,6 +472,14 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "POST release:reopen-claim": lambda o: REASON,
     "POST release:reopen-claim#published": lambda o: REASON,
     "POST accounts:make-key": lambda o: {"name": "Election site", "scope": "read"},
+    "POST webhooks:make-endpoint": lambda o: ENDPOINT,
+    "POST webhooks:change-endpoint": lambda o: ENDPOINT,
+    "POST webhooks:change-endpoint#somebody-elses": lambda o: ENDPOINT,
+    "POST api:list-webhooks": lambda o: {"url": "https://site.example/new"},
+    "POST api:replay-deliveries": lambda o: SINCE,
+    "POST api:replay-deliveries#somebody-elses": lambda o: SINCE,
+    "PATCH api:show-webhook": lambda o: {"description": "Mended"},
+    "PATCH api:show-webhook#somebody-elses": lambda o: {"description": "Mended"},
     "POST account_login": lambda o: {"login": "nobody@example.org", "password": "wrong"},
     "POST account_signup": lambda o: {
         "email": "new@example.org", "password1": "a long password", "password2": "a long password",

@@ -30,11 +30,12 @@ NAMES = {
     "close-question,withdraw-evidence,detect-claims,list-versions#desk",
     "EDITED": "assign-claim,adjudicate-claim,write-claim,send-back-claim,publish-claim,correct-claim,"
     "retract-claim,reopen-claim,reopen-claim#published,override-quote",
-    # Records in the admin: those that no one changes, those that a role does, those that no one sees
+    # Records in the admin: those that no one changes, those that a role does, those for editors, those that no one sees
     "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/capture,sources/evidence,sources/openquestion,"
     "publishing/publication,publishing/markuppage,publishing/signingkey,publishing/signedhead,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
     "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
+    "LOOKED": "audit/event,publishing/endpoint,publishing/delivery,publishing/attempt",
     "UNSEEN": "account/emailaddress,mfa/authenticator,procrastinate/procrastinatejob",
 }
 #                                                nobody contrib. review. editor admin. consumer
@@ -123,6 +124,15 @@ POST    accounts:{make-key,revoke-key}           in     done   done   done   don
 GET     accounts:revoke-key#somebody-elses       in     404    404    404    404    404
 POST    accounts:revoke-key#somebody-elses       in     404    404    404    404    404
 
+GET     webhooks:{list-endpoints,make-endpoint,show-endpoint,change-endpoint,rotate-secret,disable-endpoint,enable-endpoint,retire-endpoint,show-delivery}
+                                                 in     403    403    200    200    200
+POST    webhooks:{make-endpoint,change-endpoint,rotate-secret,disable-endpoint,enable-endpoint,retire-endpoint,test-endpoint,replay-endpoint,replay-delivery}
+                                                 in     403    403    done   done   done
+GET     webhooks:{show-endpoint,change-endpoint,rotate-secret,disable-endpoint,enable-endpoint,retire-endpoint,show-delivery}#somebody-elses
+                                                 in     403    403    200    200    404
+POST    webhooks:{change-endpoint,rotate-secret,disable-endpoint,retire-endpoint,test-endpoint,replay-endpoint,replay-delivery}#somebody-elses
+                                                 in     403    403    done   done   404
+
 GET     {account_login,account_signup}           200    302    302    302    302    302
 POST    {account_login,account_signup}           200    302    302    302    302    302
 GET     account_logout                           302    200    200    200    200    200
@@ -180,11 +190,11 @@ GET     admin:{$FROZEN,$KEPT,$JUDGED}/<pk>/history/
                                                  in     200    200    200    200    in
 POST    admin:{$FROZEN,$KEPT,$JUDGED}/<pk>/history/
                                                  in     200    200    200    200    in
-GET     admin:{$FROZEN,claims/claim,reviews/verdict,audit/event}/add/
+GET     admin:{$FROZEN,claims/claim,reviews/verdict,$LOOKED}/add/
                                                  in     403    403    403    403    in
-POST    admin:{$FROZEN,claims/claim,reviews/verdict,audit/event}/add/
+POST    admin:{$FROZEN,claims/claim,reviews/verdict,$LOOKED}/add/
                                                  in     403    403    403    403    in
-POST    admin:{$FROZEN,audit/event}/<pk>/change/ in     403    403    403    403    in
+POST    admin:{$FROZEN,$LOOKED}/<pk>/change/ in     403    403    403    403    in
 GET     admin:{$KEPT}/add/                       in     200    200    200    200    in
 POST    admin:{$KEPT}/add/                       in     done   done   done   done   in
 POST    admin:{$KEPT,claims/claim}/<pk>/change/  in     done   done   done   done   in
@@ -192,10 +202,10 @@ POST    admin:reviews/verdict/<pk>/change/       in     403    403    done   don
 GET     admin:reviews/scale/add/                 in     403    403    403    200    in
 POST    admin:reviews/scale/add/                 in     403    403    403    done   in
 POST    admin:reviews/scale/<pk>/change/         in     403    403    403    done   in
-GET     admin:audit/event/                       in     403    403    200    200    in
-POST    admin:audit/event/                       in     403    403    200    200    in
-GET     admin:audit/event/<pk>/{change,history}/ in     403    403    200    200    in
-POST    admin:audit/event/<pk>/history/          in     403    403    200    200    in
+GET     admin:{$LOOKED}/                       in     403    403    200    200    in
+POST    admin:{$LOOKED}/                       in     403    403    200    200    in
+GET     admin:{$LOOKED}/<pk>/{change,history}/ in     403    403    200    200    in
+POST    admin:{$LOOKED}/<pk>/history/          in     403    403    200    200    in
 GET     admin:accounts/user/                     in     403    403    403    200    in
 POST    admin:accounts/user/                     in     403    403    403    200    in
 GET     admin:accounts/user/{add/,<pk>/change/,<pk>/history/,<pk>/password/}
@@ -209,13 +219,13 @@ GET     admin:sources/source/<pk>/change/#withheld
                                                  in     200    200    200    200    in
 POST    admin:sources/source/<pk>/change/#withheld
                                                  in     403    403    done   done   in
-GET     admin:{$FROZEN,$KEPT,$JUDGED,audit/event,accounts/user,$UNSEEN}/<pk>/delete/
+GET     admin:{$FROZEN,$KEPT,$JUDGED,$LOOKED,accounts/user,$UNSEEN}/<pk>/delete/
                                                  in     403    403    403    403    in
-POST    admin:{$FROZEN,$KEPT,$JUDGED,audit/event,accounts/user,$UNSEEN}/<pk>/delete/
+POST    admin:{$FROZEN,$KEPT,$JUDGED,$LOOKED,accounts/user,$UNSEEN}/<pk>/delete/
                                                  in     403    403    403    403    in
-GET     admin:{$FROZEN,$KEPT,$JUDGED,audit/event,accounts/user,$UNSEEN}/<pk>/
+GET     admin:{$FROZEN,$KEPT,$JUDGED,$LOOKED,accounts/user,$UNSEEN}/<pk>/
                                                  in     302    302    302    302    in
-POST    admin:{$FROZEN,$KEPT,$JUDGED,audit/event,accounts/user,$UNSEEN}/<pk>/
+POST    admin:{$FROZEN,$KEPT,$JUDGED,$LOOKED,accounts/user,$UNSEEN}/<pk>/
                                                  in     302    302    302    302    in
 GET     admin:{$UNSEEN}/{,add/,<pk>/change/}     in     403    403    403    403    in
 POST    admin:{$UNSEEN}/{,add/,<pk>/change/}     in     403    403    403    403    in
@@ -340,6 +350,30 @@ POST@write api:{$EDITED}                         -      403    403    done   don
 POST    api:list-articles                        401    done   done   done   done   403
 POST@read api:list-articles                      -      403    403    403    403    403
 POST@write api:list-articles                     -      done   done   done   done   403
+GET     api:{list-webhooks,show-webhook,list-deliveries,show-delivery}
+                                                 401    403    403    200    200    200
+GET@read api:{list-webhooks,show-webhook,list-deliveries,show-delivery}
+                                                 -      403    403    200    200    200
+GET@write api:{list-webhooks,show-webhook,list-deliveries,show-delivery}
+                                                 -      403    403    200    200    200
+GET     api:{show-webhook,list-deliveries,show-delivery}#somebody-elses
+                                                 401    403    403    200    200    404
+POST    api:{list-webhooks,rotate-webhook-secret,test-webhook,replay-deliveries,replay-delivery}
+                                                 401    403    403    done   done   done
+POST@read api:{list-webhooks,rotate-webhook-secret,test-webhook,replay-deliveries,replay-delivery}
+                                                 -      403    403    403    403    403
+POST@write api:{list-webhooks,rotate-webhook-secret,test-webhook,replay-deliveries,replay-delivery}
+                                                 -      403    403    done   done   done
+POST    api:{rotate-webhook-secret,test-webhook,replay-deliveries,replay-delivery}#somebody-elses
+                                                 401    403    403    done   done   404
+PATCH   api:show-webhook                         401    403    403    done   done   done
+PATCH@read api:show-webhook                      -      403    403    403    403    403
+PATCH@write api:show-webhook                     -      403    403    done   done   done
+PATCH   api:show-webhook#somebody-elses          401    403    403    done   done   404
+DELETE  api:show-webhook                         401    403    403    done   done   done
+DELETE@read api:show-webhook                     -      403    403    403    403    403
+DELETE@write api:show-webhook                    -      403    403    done   done   done
+DELETE  api:show-webhook#somebody-elses          401    403    403    done   done   404
 """
 
 

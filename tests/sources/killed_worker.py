@@ -63,17 +63,17 @@ PLACES = {
 }
 
 
-def work_once(place):
-    PLACES[place]()
+def work_once(arrange, queue):
+    arrange()
     worker = app.with_connector(app.connector.get_worker_connector())
-    worker.run_worker(queues=["archive"], wait=False, install_signal_handlers=False)
+    worker.run_worker(queues=[queue], wait=False, install_signal_handlers=False)
 
 
-def main(places):
-    for place in places:
+def main(chosen, places, queue):
+    for place in chosen:
         child = os.fork()
         if child == 0:
-            work_once(place)
+            work_once(places[place], queue)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         is_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
@@ -81,4 +81,4 @@ def main(places):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or list(PLACES))
+    main(sys.argv[1:] or list(PLACES), PLACES, "archive")
