@@ -53,6 +53,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "unsupported-media-type": (415, "Send JSON"),
     "key-reused": (422, "This key stands for another request"),
     "throttled": (429, "Too many requests"),
+    "busy": (503, "Busy just now"),
     "server-error": (500, "Something broke here"),
 }
 _BY_STATUS = {status: kind for kind, (status, _) in reversed(KINDS.items())}

@@ -3,16 +3,13 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import psycopg
 import pytest
-import urllib3
 from django.conf import settings
 from django.db import connection
 
@@ -22,7 +19,8 @@ from accounts.services import make_key
 from config import postgres, replica
 from config.postgres.server import find_programs
 from tests import factories
-from tests.config.conftest import PROJECT, stop_by_force, until
+from tests.config.conftest import stop_by_force, until
+from tests.served import Served, address_of
 
 pytestmark = pytest.mark.skipif(
     bool(settings.DATABASE_URL), reason="a server of your own is not ours to copy"
@@ -30,10 +28,6 @@ pytestmark = pytest.mark.skipif(
 VERDICTS = "/api/v1/verdicts/"
 EXPORT = "/api/v1/exports/verdicts.ndjson"
 LANDING = "/"
-
-
-def address_of(home, database):
-    return f"postgres://assay@/{database}?host={postgres.socket_folder(home)}&port={postgres.PORT}"
 
 
 @pytest.fixture
@@ -55,53 +49,26 @@ def replica_home(transactional_db):
     shutil.rmtree(home.parent, ignore_errors=True)
 
 
-class Desk:
-    """A web server of its own, with the database of the test and its replica."""
+class Desk(Served):
+    """With the database of the test and its replica."""
 
     def __init__(self, home):
-        self.home, self.name = home, connection.settings_dict["NAME"]
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        primary = Path(settings.ASSAY_HOME)
-        environment = os.environ | {
-            "DATABASE_URL": address_of(primary, self.name),
-            "DATABASE_REPLICA_URL": address_of(home, self.name),
-            "ASSAY_BASE_URL": f"http://127.0.0.1:{self.port}",
-        }
-        listen = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"]
-        command = [sys.executable, "-m", "granian", *listen, "--interface", "wsgi"]
-        self.process = subprocess.Popen(
-            [*command, "config.wsgi:application"], cwd=PROJECT, env=environment
-        )
-        self.pool = urllib3.HTTPConnectionPool("127.0.0.1", self.port, retries=False)
-        until(self.answers, seconds=60)
-
-    def answers(self):
-        try:
-            return self.get("/healthz").status == 200
-        except urllib3.exceptions.HTTPError:
-            return False
-
-    def get(self, address, key=""):
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        return self.pool.request("GET", address, headers=headers)
+        self.home = home
+        super().__init__(DATABASE_REPLICA_URL=address_of(home))
 
     def count(self, address=VERDICTS, key=""):
         content = self.get(address, key).data.decode()
         return len(content.splitlines() if address == EXPORT else json.loads(content)["results"])
 
     def at_replica(self, statement):
-        with psycopg.connect(address_of(self.home, self.name), autocommit=True) as other:
+        with psycopg.connect(address_of(self.home), autocommit=True) as other:
             return other.execute(statement).fetchall()
 
 
 @pytest.fixture
 def desk(replica_home):
-    desk = Desk(replica_home)
-    yield desk
-    desk.process.kill()
-    desk.process.wait()
+    with Desk(replica_home) as desk:
+        yield desk
 
 
 def key_of(role):
