@@ -30,28 +30,33 @@ class LimitStreams:
         if not isinstance(response, StreamingHttpResponse) or request.method == "HEAD":
             return response
         if not _free.acquire(blocking=False):
-            response.close()
             return _busy()
-        response.streaming_content = Held(iter(response))
+        response.streaming_content = Held(iter(response), _free)
         return response
 
 
 class Held:
-    """The parts of an answer, and the place that it takes until it is closed, whether it was begun or not."""
+    """The parts of an answer, and the place that it takes until it has been read, is closed, or is forgotten."""
 
-    def __init__(self, parts: Iterator[bytes]) -> None:
-        self._parts, self._is_open = parts, True
+    def __init__(self, parts: Iterator[bytes], places: BoundedSemaphore) -> None:
+        self._parts, self._places, self._is_open = parts, places, True
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        return next(self._parts)
+        try:
+            return next(self._parts)
+        except BaseException:  # also that it has ended
+            self.close()
+            raise
 
     def close(self) -> None:
         if self._is_open:
             self._is_open = False
-            _free.release()
+            self._places.release()
+
+    __del__ = close
 
 
 def _busy() -> HttpResponse:

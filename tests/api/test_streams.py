@@ -64,7 +64,7 @@ def begin(port, address):
 def test_consumers_that_do_not_read_keep_nobody_else_waiting():
     claim = factories.make_published_claim()
     entry = Publication.objects.get(claim=claim)
-    entries = [clone(entry, seq) for seq in range(2, 400)]
+    entries = [clone(entry, seq) for seq in range(2, 6000)]
     Publication.objects.bulk_create(entries)
     with Served(threads=PLACES + 1, ASSAY_LONG_ANSWERS=str(PLACES)) as desk:
         slow = [begin(desk.port, address) for address in [EXPORT, PAGE] * (PLACES + 2)]
@@ -76,13 +76,13 @@ def test_consumers_that_do_not_read_keep_nobody_else_waiting():
 
 
 def clone(entry, seq):
-    """An entry that is long, as an answer of many must be for a consumer to leave it lying."""
+    """As many make an answer of many parts, which a consumer leaves lying."""
     return Publication(
         seq=seq,
         claim_id=entry.claim_id,
         verdict_id=entry.verdict_id,
         kind=entry.kind,
-        document=entry.document[:-1] + f',"filling":"{"x" * 100_000}"}}',
+        document=entry.document[:-1] + f',"filling":"{"x" * 5000}"}}',
         sha256=f"{seq:064x}",
         previous_sha256=f"{seq - 1:064x}",
         published_by_id=entry.published_by_id,
