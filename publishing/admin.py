@@ -86,6 +86,7 @@ class SigningKeyAdmin(ReadOnlyAdmin):
     """The keys that sign heads, their public halves. `manage.py rotate_signing_key` makes a new one."""
 
     list_display = ("fingerprint", "created_at", "predecessor")
+    list_filter = ("created_at",)
     list_select_related = ("predecessor",)
     search_fields = ("=fingerprint",)
     fields = (*list_display, "public_key", "statement", "signature", "predecessor_signature")
@@ -96,7 +97,9 @@ class SignedHeadAdmin(ReadOnlyAdmin):
     """What the desk has signed: how far the record goes, entry by entry."""
 
     list_display = ("number", "publication", "key", "signed_at")
+    list_filter = ("key",)
     list_select_related = ("publication", "key")
     date_hierarchy = "signed_at"
+    search_fields = ("=key__fingerprint",)
     fields = (*list_display, "document", "signature")
-    heavy = ("publication__document", "publication__gate", "key__statement")
+    heavy = ("document", "publication__document", "publication__gate", "key__statement")
