@@ -61,6 +61,7 @@ bench: $(VENV)/.dev  ## measure on real data; DATA=folder says where it is
 	$(BIN)/python benchmarks/anchoring.py $(DATA)
 	$(BIN)/python benchmarks/quotes.py $(DATA)
 	$(BIN)/python benchmarks/api_load.py $(DATA)
+	$(BIN)/python benchmarks/api_writes.py
 	$(BIN)/python benchmarks/passages.py $(DATA)/support_wice_dev.jsonl
 	$(BIN)/python benchmarks/records.py $(DATA)/averitec_train.jsonl
 	$(BIN)/python benchmarks/chain.py --claims 500

@@ -50,9 +50,11 @@ def revoke_key(*, actor: User, key: ApiKey) -> ApiKey:
 
 def find_key(secret: str) -> ApiKey | None:
     """The usable key with this secret, its use noted. None for unknown, revoked and expired ones."""
-    key = ApiKey.objects.usable().select_related("user").filter(sha256=hash_key(secret)).first()
-    if key:
-        _note_use(key)
+    rows = ApiKey.objects.select_related("user").filter(sha256=hash_key(secret)).order_by()
+    key = next(iter(rows), None)  # there is one at most; every request comes by here
+    if key is None or key.state != "active" or not key.user.is_active:
+        return None
+    _note_use(key)
     return key
 
 

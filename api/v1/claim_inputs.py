@@ -12,10 +12,10 @@ from api.v1.serializers import LANGUAGE
 from articles.models import Article, Version
 from articles.places import Candidate
 from articles.selectors import NotSelected, Selector, select
-from claims.kinds import Kind, Mode
+from claims.kinds import Kind, Mode, Status
 from claims.models import Claim, Claimant, ClaimantKind
 from claims.models.claim import MAX_TAG, MAX_TAGS
-from claims.services import find_claimant
+from claims.services import ClaimDraft, find_claimant
 
 LARGEST = 2**31 - 1
 #: Runs of words that one claim may have, and characters of a quote.
@@ -23,6 +23,7 @@ MOST_SPANS, LONGEST_QUOTE = 20, 10_000
 STATEMENT = "One sentence that stands alone: names for “he”, dates for “last week”."
 #: How a date is called outside.
 RENAMED = {"claimed_on": "claimed_at"}
+WHO = ("name", "role", "kind")
 
 
 class SpanInput(KnownFieldsInput):
@@ -105,14 +106,17 @@ class ClaimChangesInput(WordingInput):
 
 def find_version(user: User, article: Any, number: int | None) -> Version:
     """A version of an article that this person may read, with what a new claim takes of it."""
-    rows = Version.objects.select_related("article").defer("original", "blocks")
-    mine = rows.filter(article__in=Article.objects.visible_to(user), article=article)
-    found = mine.filter(current_of=article) if number is None else mine.filter(number=number)
-    if (version := found.first()) is not None:
-        return version
-    if mine.exists():
+    heavy = ("current__original", "current__blocks")
+    rows = Article.objects.visible_to(user).select_related("current").defer(*heavy)
+    if (known := rows.filter(pk=article).first()) is None:
+        raise ValidationError({"article": "There is no such article."})
+    version = known.current
+    if number is not None and (version is None or version.number != number):
+        version = known.versions.filter(number=number).defer("original", "blocks").first()
+    if version is None:
         raise ValidationError({"version": f"This article has no version {number}."})
-    raise ValidationError({"article": "There is no such article."})
+    version.article = known
+    return version
 
 
 def place_in(version: Version, span: dict[str, Any], path: str = "") -> Candidate:
@@ -123,24 +127,40 @@ def place_in(version: Version, span: dict[str, Any], path: str = "") -> Candidat
         raise ValidationError({f"{path}{error.part}": str(error)}) from error
 
 
+def draft_of(user: User, given: dict[str, Any]) -> ClaimDraft:
+    """A new claim. Its claimant is made with it or not at all."""
+    claimant, is_suggestion = given.get("claimant") or {}, given["status"] == Status.SUGGESTED
+    fields = _fields(user, given)
+    fields |= {f"claimant_{part}": claimant[part] for part in WHO if part in claimant}
+    if "id" in claimant:
+        fields["claimant"] = _known_claimant(claimant["id"])
+    return ClaimDraft(**fields, is_suggestion=is_suggestion)
+
+
 def wording(user: User, given: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a claim that were sent, with the records that they name."""
-    names = ("statement", "kind", "mode", "language", "claimed_on", "tags")
-    fields = {RENAMED.get(name, name): given[name] for name in names if name in given}
+    """The fields of a claim that are to change, with the records that they name."""
+    fields = _fields(user, given)
     if "claimant" in given:
         fields["claimant"] = _claimant(given["claimant"])
-    if "attribution" in given:
-        fields["attribution"] = _attribution(user, given["attribution"])
     return fields
 
 
 def _claimant(given: dict[str, Any] | None) -> Claimant | None:
     if given is None:
         return None
-    if "id" not in given:
-        role, kind = given.get("role", ""), given.get("kind", "")
-        return find_claimant(given["name"], role=role, kind=kind)
-    if (known := Claimant.objects.filter(pk=given["id"]).first()) is None:
+    return _known_claimant(given["id"]) if "id" in given else find_claimant(**given)
+
+
+def _fields(user: User, given: dict[str, Any]) -> dict[str, Any]:
+    names = ("statement", "kind", "mode", "language", "claimed_on", "tags")
+    fields = {RENAMED.get(name, name): given[name] for name in names if name in given}
+    if "attribution" in given:
+        fields["attribution"] = _attribution(user, given["attribution"])
+    return fields
+
+
+def _known_claimant(pk: Any) -> Claimant:
+    if (known := Claimant.objects.filter(pk=pk).first()) is None:
         raise ValidationError({"claimant.id": "There is no such claimant."})
     return known
 

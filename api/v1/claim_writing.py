@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -17,6 +16,7 @@ from api.v1.claim_inputs import (
     ClaimChangesInput,
     ClaimInput,
     FurtherSpanInput,
+    draft_of,
     find_version,
     place_in,
     wording,
@@ -50,24 +50,15 @@ class Claims(views.Claims):
 
     def _make(self, request: Request, given: dict[str, Any]) -> HttpResponse:
         actor = actor_of(request)
-        claim = _make(actor, given)
+        version = find_version(actor, given["article"], given.get("version"))
+        spans = enumerate(given["spans"])
+        places = [place_in(version, span, f"spans.{at}.") for at, span in spans]
+        claim, made = services.make_claim(
+            actor=actor, version=version, places=places, draft=draft_of(actor, given)
+        )
         where = reverse("api:show-claim", args=[claim.pk], request=request)
-        made = reading.show_claim(claim.pk, actor)
-        return answer(made, status=201, location=where, is_whole=True)
-
-
-@transaction.atomic
-def _make(actor: User, given: dict[str, Any]) -> Claim:
-    """Together: a refused claim leaves no new claimant behind."""
-    version = find_version(actor, given["article"], given.get("version"))
-    place, *further = (
-        place_in(version, span, f"spans.{at}.") for at, span in enumerate(given["spans"])
-    )
-    is_suggestion = given["status"] == Status.SUGGESTED
-    draft = services.ClaimDraft(**wording(actor, given), is_suggestion=is_suggestion)
-    return services.add_claim(
-        actor=actor, version=version, place=place, further=further, draft=draft
-    )
+        told = reading.show_new_claim(claim, made, actor)
+        return answer(told, status=201, location=where, is_whole=True)
 
 
 class OneClaim(views.Claim):

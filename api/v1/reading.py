@@ -68,6 +68,15 @@ def show_claim(pk: Any, user: Any) -> Data:
     return found[0]
 
 
+def show_new_claim(claim: Claim, spans: list[Span], user: User) -> Data:
+    """A claim that was just made, with its spans: nothing else can be there yet, so nothing is asked for."""
+    in_hand = {"spans": spans, "verdicts": [], "evidence": []}
+    claim._prefetched_objects_cache = in_hand  # type: ignore[attr-defined]  # as a prefetch leaves them
+    claim._state.fields_cache["current_verdict"] = None
+    claim.article = spans[0].version.article
+    return documents.claim_at_desk(claim, user, None)
+
+
 def claims_at_desk(claims: list[Claim], user: User) -> list[Data]:
     checked = _checked_at_desk(claims)
     return [documents.claim_at_desk(claim, user, checked.get(str(claim.pk))) for claim in claims]

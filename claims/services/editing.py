@@ -57,6 +57,7 @@ class ClaimDraft:
     claimed_at: date | None = None
     attribution: Claim | None = None
     tags: Sequence[str] = ()
+    claimant_kind: str = ""
     claimant: Claimant | None = None
     language: str = ""
     is_suggestion: bool = False
@@ -77,7 +78,6 @@ def save_claim(claim: Claim, *fields: str) -> None:
     claim.save(update_fields=[*fields, "lock_version", "changed_at"])
 
 
-@transaction.atomic
 def add_claim(
     *,
     actor: User,
@@ -87,8 +87,19 @@ def add_claim(
     further: Sequence[Words] = (),
 ) -> Claim:
     """A claim from the words a person selected, in one run or several. It is open at once: a person has looked."""
-    _refuse_overlap([place, *further])
-    claimant = draft.claimant or find_claimant(draft.claimant_name, role=draft.claimant_role)
+    claim, _ = make_claim(actor=actor, version=version, places=[place, *further], draft=draft)
+    return claim
+
+
+@transaction.atomic
+def make_claim(
+    *, actor: User, version: Version, places: Sequence[Words], draft: ClaimDraft
+) -> tuple[Claim, list[Span]]:
+    """As `add_claim`, with the claim's spans in their order, for who tells of them at once."""
+    _refuse_overlap(places)
+    claimant = draft.claimant or find_claimant(
+        draft.claimant_name, role=draft.claimant_role, kind=draft.claimant_kind
+    )
     claim = Claim(
         article_id=version.article_id,
         statement=_statement(draft.statement),
@@ -105,10 +116,10 @@ def add_claim(
     refuse_attribution(claim)
     claim.clean_fields(exclude=RELATED)
     claim.save(force_insert=True)
-    for words in (place, *further):
-        _place_words(claim, version, words)
+    in_order = sorted(places, key=lambda place: (place.start, place.end))
+    spans = [_place_words(claim, version, words) for words in in_order]
     record("claim.added", claim, actor=actor, after={"statement": claim.statement})
-    return claim
+    return claim, spans
 
 
 @transaction.atomic
