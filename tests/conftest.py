@@ -67,6 +67,7 @@ if not WORKER:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "ASSAY_HOME": new_home(),
         "ASSAY_POSTGRES_FSYNC": "off",
+        "ASSAY_LONG_ANSWERS": "100000",  # a test reads of an answer what it wants and leaves the rest
         "ASSAY_TEST_RUN": uuid.uuid4().hex[:8],
     }
 HOME = Path(os.environ["ASSAY_HOME"])
