@@ -36,6 +36,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "claims.view_claimant": DESK,
     "claims.view_detectionrun": DESK,
     "claims.view_externalcheck": DESK,
+    "claims.view_trustedpublisher": DESK,
+    "claims.view_checkimport": DESK,
     "claims.view_worthmodel": DESK,
     "sources.view_source": DESK,
     "sources.view_snapshot": DESK,
@@ -67,6 +69,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "claims.change_claimant": DESK,
     "claims.add_externalcheck": DESK,
     "claims.change_externalcheck": DESK,
+    "claims.add_trustedpublisher": EDITORS,
+    "claims.change_trustedpublisher": EDITORS,
     "claims.run_detection": DESK,
     "claims.use_worthmodel": EDITORS,
     # Sources and evidence

@@ -18,17 +18,29 @@ from accounts.row_actions import RowAction
 from articles.admin import HEAVY
 from audit.admin import PlainRecordAdmin, RecordedAdmin, RecordedReadOnlyAdmin
 from claims.article_admin import ArticleAdmin
-from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, Span, WorthModel
+from claims.models import (
+    CheckImport,
+    Claim,
+    Claimant,
+    DetectionRun,
+    ExternalCheck,
+    Span,
+    TrustedPublisher,
+    WorthModel,
+)
 from claims.services import StaleClaim, correct_claim
 from claims.services.editing import EDITABLE
+from claims.services.trust import save_publisher
 from claims.services.worth import use_worth
 
 __all__ = [
     "ArticleAdmin",
+    "CheckImportAdmin",
     "ClaimAdmin",
     "ClaimantAdmin",
     "DetectionRunAdmin",
     "ExternalCheckAdmin",
+    "TrustedPublisherAdmin",
     "WorthModelAdmin",
 ]
 
@@ -129,13 +141,54 @@ class ClaimantAdmin(PlainRecordAdmin):
 class ExternalCheckAdmin(PlainRecordAdmin):
     """Fact-checks by others."""
 
-    list_display = ("publisher", "rating", "claim_reviewed", "reviewed_at", "claim")
-    list_filter = ("publisher",)
+    list_display = ("publisher", "rating", "normalised", "claim_reviewed", "reviewed_at", "claim")
+    list_filter = ("normalised", "publisher")
     list_select_related = ("claim",)
-    heavy = ("claim__search_vector",)
+    heavy = ("search_vector", "claim__search_vector")
     date_hierarchy = "reviewed_at"
     search_fields = ("publisher", "title", "claim_reviewed", "url")
     autocomplete_fields = ("claim",)
+
+
+@admin.register(TrustedPublisher)
+class TrustedPublisherAdmin(PlainRecordAdmin):
+    """Sites whose fact-checks come in."""
+
+    list_display = ("host", "name", "is_active", "added_by", "created_at")
+    list_filter = ("is_active",)
+    list_select_related = ("added_by",)
+    ordering = ("host",)
+    search_fields = ("host", "name")
+
+    def add_row(self, actor: User, form: ModelForm) -> Model:
+        form.instance.added_by = actor
+        fields = tuple(form.cleaned_data)
+        return save_publisher(actor=actor, row=form.instance, fields=fields)
+
+    def change_row(self, actor: User, row: TrustedPublisher, form: ModelForm) -> Model:
+        return save_publisher(actor=actor, row=row, fields=tuple(form.cleaned_data))
+
+
+@admin.register(CheckImport)
+class CheckImportAdmin(RecordedReadOnlyAdmin):
+    """What came in of the checks of others, with the report."""
+
+    list_display = ("__str__", "state", "requested_by", "created_at", "finished_at")
+    list_filter = ("state",)
+    list_select_related = ("requested_by",)
+    date_hierarchy = "created_at"
+    search_fields = ("address", "file_name")
+    fields = (
+        "address",
+        "file_name",
+        "state",
+        "error",
+        "report",
+        "requested_by",
+        "created_at",
+        "finished_at",
+    )
+    heavy = ("content", "report")
 
 
 @admin.register(DetectionRun)

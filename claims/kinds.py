@@ -1,4 +1,6 @@
-"""The words for claims: what is asserted (kind), how the article asserts it (mode), where it stands (status)."""
+"""The words for claims: what is asserted (kind), how the article asserts it (mode), where it stands (status),
+and what any rating of one comes down to (normalised).
+"""
 
 from django.db.models import TextChoices
 
@@ -30,3 +32,10 @@ class Status(TextChoices):
     PUBLISHED = "published", "Published"
     RETRACTED = "retracted", "Retracted"
     DISMISSED = "dismissed", "Dismissed"
+
+
+class Normalised(TextChoices):
+    SUPPORTED = "supported", "Supported"
+    REFUTED = "refuted", "Refuted"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence", "Not enough evidence"
+    CONFLICTING = "conflicting", "Conflicting evidence"

@@ -18,6 +18,9 @@ M = TypeVar("M", bound=models.Model)
 
 
 class ClaimSearch(models.QuerySet[M]):
+    #: The field that says the claim.
+    words = "statement"
+
     def search(self, text: str) -> Any:
         """Claims with these words, as a person types them: quotes, `or` and `-` are understood."""
         if not (text := text.strip().replace("\x00", "")):
@@ -28,12 +31,12 @@ class ClaimSearch(models.QuerySet[M]):
 
     def alike(self, statement: str, *, limit: int = 5) -> list[tuple[float, M]]:
         """The claims most like this statement, best first, each with its score (0 to 100)."""
-        words = " or ".join(sorted(set(re.findall(r"\w{4,}", statement)))[:40])
-        if not words:
+        terms = " or ".join(sorted(set(re.findall(r"\w{4,}", statement)))[:40])
+        if not terms:
             return []
-        query = SearchQuery(words, config="english", search_type="websearch")
+        query = SearchQuery(terms, config="english", search_type="websearch")
         scored = (
-            (fuzz.token_sort_ratio(statement, str(claim)), claim)
+            (fuzz.token_sort_ratio(statement, getattr(claim, self.words)), claim)
             for claim in self.filter(search_vector=query).order_by("-pk")[:CANDIDATES]
         )
         best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])

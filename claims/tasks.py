@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from claims import services
+from claims.services.check_imports import run_check_import
 
 
 @app.task(queue="detection", pass_context=False)
@@ -13,6 +14,11 @@ def detect_claims(*, run_id: str) -> None:
 @app.task(queue="imports", pass_context=False)
 def import_article(*, import_id: str) -> None:
     services.run_import(import_id=import_id)
+
+
+@app.task(queue="imports", pass_context=False)
+def bring_in_checks(*, import_id: str) -> None:
+    run_check_import(import_id=import_id)
 
 
 @app.task(queue="imports", pass_context=False)

@@ -43,6 +43,7 @@ ASSAY_USER_AGENT: str = env.str(
     "ASSAY_USER_AGENT", default=f"Assay/1.0 (fact-checking desk; +{ASSAY_BASE_URL})"
 )
 ASSAY_FETCH_SECONDS: int = env.int("ASSAY_FETCH_SECONDS", default=30)
+ASSAY_MAX_CHECKS_BYTES: int = env.int("ASSAY_MAX_CHECKS_BYTES", default=50_000_000)
 ASSAY_MAX_SOURCE_BYTES: int = env.int("ASSAY_MAX_SOURCE_BYTES", default=50_000_000)
 ASSAY_RECHECK_DAYS: int = env.int("ASSAY_RECHECK_DAYS", default=30)
 ASSAY_OUTSIDE_ARCHIVE: str = env.str("ASSAY_OUTSIDE_ARCHIVE", default="")

@@ -7,15 +7,9 @@ from django.db import models
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from claims.kinds import Normalised as Normalised
 from claims.models import Claim
 from sources.models import Evidence
-
-
-class Normalised(models.TextChoices):
-    SUPPORTED = "supported", "Supported"
-    REFUTED = "refuted", "Refuted"
-    NOT_ENOUGH_EVIDENCE = "not_enough_evidence", "Not enough evidence"
-    CONFLICTING = "conflicting", "Conflicting evidence"
 
 
 class Scale(models.Model):

@@ -6,6 +6,7 @@ from api.lean import lean
 from api.v1 import (
     article_writing,
     bulk_views,
+    check_views,
     citation_views,
     claim_actions,
     claim_review_views,
@@ -154,6 +155,13 @@ urlpatterns = [
         "webhooks/<uuid:pk>/deliveries/<uuid:delivery>/replay/",
         delivery_views.ReplayDelivery.as_view(),
         name="replay-delivery",
+    ),
+    path("external-checks/", check_views.ExternalChecks.as_view(), name="list-external-checks"),
+    path("external-checks/imports/", check_views.CheckImports.as_view(), name="add-check-import"),
+    path(
+        "external-checks/imports/<uuid:pk>/",
+        check_views.OneCheckImport.as_view(),
+        name="show-check-import",
     ),
     path("sources/", source_views.Sources.as_view(), name="list-sources"),
     path("sources/<uuid:pk>/", source_views.OneSource.as_view(), name="show-source"),

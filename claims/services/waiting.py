@@ -7,18 +7,23 @@ from django.db.models import QuerySet
 from procrastinate.tasks import Task
 
 from articles.models import Import, ImportState
-from claims.models import DetectionRun, RunState
+from claims.models import CheckImport, DetectionRun, RunState
 from claims.services.batches import chunks
 
 
 @transaction.atomic
 def queue_waiting_claim_work() -> int:
     """A job for each import that waits and each run that did not end. How many. Twice does no harm."""
-    from claims.tasks import detect_claims, import_article
+    from claims.tasks import bring_in_checks, detect_claims, import_article
 
     imports = Import.objects.filter(state=ImportState.QUEUED)
+    checks = CheckImport.objects.filter(state=ImportState.QUEUED)
     runs = DetectionRun.objects.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
-    return _queue(import_article, "import_id", imports) + _queue(detect_claims, "run_id", runs)
+    return (
+        _queue(import_article, "import_id", imports)
+        + _queue(bring_in_checks, "import_id", checks)
+        + _queue(detect_claims, "run_id", runs)
+    )
 
 
 def _queue(task: Task[Any, Any, Any], argument: str, rows: QuerySet[Any]) -> int:

@@ -76,8 +76,14 @@ TABLES = (
     ),
     Table(
         "claims.ExternalCheck",
-        "id claim url title publisher claim_reviewed rating justification reviewed_at claim_url claim_archived_url"
-        " details residue record_sha256",
+        "id claim url site title publisher claim_reviewed claimant rating normalised justification reviewed_at"
+        " claim_url claim_archived_url details residue history record_sha256 identity content_sha256 created_at"
+        " changed_at",
+    ),
+    Table("claims.TrustedPublisher", "id host name is_active added_by created_at"),
+    Table(
+        "claims.CheckImport",
+        "id address file_name content state error report requested_by created_at finished_at",
     ),
     Table(
         "claims.DetectionRun",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles.models import Version
 from claims import services
 from claims.detection.base import Place
-from claims.models import Claim
+from claims.models import Claim, ExternalCheck
 from claims.services.claimants import find_claimant
 from reviews import services as workflow
 from reviews.claim_page import card_context
@@ -192,9 +192,10 @@ def _one_card(claim: Claim) -> set[str]:
 @require_safe
 @desk_view("claims.view_claim")
 def list_alike(request: DeskRequest) -> HttpResponse:
-    """Claims like the one being typed: somebody may have checked it already."""
+    """Claims like the one being typed, ours and others': somebody may have checked it already."""
     statement = request.GET.get("statement", "")[:2000]
     claims = Claim.objects.visible_to(request.user).with_context()
     known = request.GET.get("except", "")
     matches = [(s, c) for s, c in claims.alike(statement) if known not in _one_card(c)]
-    return render(request, "reviews/_alike.html", {"matches": matches})
+    checks = ExternalCheck.objects.visible_to(request.user).alike(statement)
+    return render(request, "reviews/_alike.html", {"matches": matches, "checks": checks})

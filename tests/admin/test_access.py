@@ -10,7 +10,15 @@ from accounts.services import make_key
 from articles.ingest.post_double import FakePoster
 from articles.models import Article, Batch, Feed, Import, Version
 from audit.models import Event
-from claims.models import Claim, Claimant, DetectionRun, ExternalCheck, WorthModel
+from claims.models import (
+    CheckImport,
+    Claim,
+    Claimant,
+    DetectionRun,
+    ExternalCheck,
+    TrustedPublisher,
+    WorthModel,
+)
 from publishing.models import (
     Attempt,
     Delivery,
@@ -44,6 +52,8 @@ TABLE = {
     Claim: (READERS, NOBODY, DESK),
     Claimant: (READERS, DESK, DESK),
     ExternalCheck: (READERS, DESK, DESK),
+    TrustedPublisher: (READERS, EDITORS, EDITORS),
+    CheckImport: (READERS, NOBODY, NOBODY),
     DetectionRun: (READERS, NOBODY, NOBODY),
     WorthModel: (READERS, NOBODY, NOBODY),
     Source: (READERS, DESK, DESK),
@@ -81,6 +91,8 @@ def desk():
     )
     version = claim.article.current
     request_capture(actor=None, source=make_source(url="https://records.example/1"))
+    TrustedPublisher.objects.create(host="other.example", name="Other")
+    CheckImport.objects.create(address="https://other.example/checks")
     Batch.objects.create(title="2 addresses")
     Feed.objects.create(address="https://example.org/feed")
     Import.objects.create(address="https://example.org/on-its-way")

@@ -14,6 +14,8 @@ from api.v1.urls import urlpatterns
 from articles.ingest.post import Posted
 from articles.ingest.post_double import FakePoster
 from claims.services import start_batch
+from claims.services.check_imports import run_check_import, start_check_import
+from claims.services.trust import trust_publisher
 from publishing.webhooks.sending import take_turn
 from sources.models import SourceKind
 from tests import factories
@@ -124,7 +126,7 @@ def rich(db):
 
 
 #: Kinds of things that nobody without a role sees.
-FOR_THE_DESK = {"imports", "batches", "exports", "sources", "webhooks"}
+FOR_THE_DESK = {"imports", "batches", "exports", "sources", "webhooks", "external-checks"}
 
 
 def make_delivery():
@@ -135,6 +137,23 @@ def make_delivery():
     return endpoint.deliveries.get()
 
 
+def make_check_import():
+    """An import with one check that came in and one that was refused."""
+    editor = factories.make_user(Role.EDITOR)
+    trust_publisher(actor=editor, host="mill.example", name="The Mill")
+    reviews = [
+        {
+            "@type": "ClaimReview",
+            "url": f"https://{host}.example/1",
+            "claimReviewed": "The mill burnt down.",
+            "reviewRating": {"alternateName": "False", "ratingValue": "1/5"},
+        }
+        for host in ("mill", "other")
+    ]
+    item = start_check_import(actor=editor, content=json.dumps(reviews).encode())
+    return run_check_import(import_id=str(item.pk))
+
+
 @pytest.mark.parametrize("audience", ["desk", "everyone"])
 def test_every_answer_is_as_described(client, key, document, rich, subtests, audience):
     is_desk = audience == "desk"
@@ -142,6 +161,7 @@ def test_every_answer_is_as_described(client, key, document, rich, subtests, aud
     item = start_batch(actor=None, addresses="https://paper.example/1").imports.get()
     keys = {"articles": rich[1].article_id, "imports": item.pk, "batches": item.batch_id}
     keys["sources"] = rich[2].pk
+    keys["external-checks"] = make_check_import().pk
     delivery = make_delivery()
     keys["webhooks"] = delivery.endpoint_id
     for path, operations in document["paths"].items():

@@ -21,7 +21,15 @@ from articles.models import Article, Batch, Feed, Import, ImportState
 from articles.services import Arrival
 from audit.models import Event
 from claims.kinds import Status
-from claims.models import Claim, DetectionRun, ExternalCheck, RunState, WorthModel
+from claims.models import (
+    CheckImport,
+    Claim,
+    DetectionRun,
+    ExternalCheck,
+    RunState,
+    TrustedPublisher,
+    WorthModel,
+)
 from claims.services import flag_claim, revise_article
 from publishing.markup import PageDraft
 from publishing.markup_pages import add_page
@@ -244,6 +252,13 @@ def _records(objects: Objects, article: Article) -> None:
         "check": ExternalCheck.objects.create(
             url="https://checks.example/1", publisher=HIDDEN, claim_reviewed=HIDDEN, rating="False"
         ),
+        "check_import": CheckImport.objects.create(
+            address=f"https://{HIDDEN}.example/checks", state=ImportState.DONE
+        ),
+        "failed_check_import": CheckImport.objects.create(
+            address=f"https://{HIDDEN}.example/gone", state=ImportState.FAILED, error="It is gone."
+        ),
+        "publisher": TrustedPublisher.objects.create(host="checks.example", name=HIDDEN),
         "verdict": objects.claims[Status.DECIDED].verdicts.get(),
         "markup_page": add_page(
             actor=make_user(Role.EDITOR),

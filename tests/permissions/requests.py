@@ -29,6 +29,11 @@ NAMED: dict[str, str] = {
     "reviews:retry-import": "failed_import",
     "reviews:cancel-import": "waiting_import",
     "api:show-import": "failed_import",
+    "reviews:show-check": "check",
+    "reviews:show-check-import": "check_import",
+    "reviews:retry-check-import": "failed_check_import",
+    "reviews:change-publisher": "publisher",
+    "api:show-check-import": "check_import",
     "api:show-batch": "batch",
     "api:cancel-batch": "batch",
     "api:retry-batch": "batch",
@@ -128,6 +133,8 @@ NAMED: dict[str, str] = {
     "admin:articles/feed": "feed",
     "admin:claims/claimant": "claimant",
     "admin:claims/externalcheck": "check",
+    "admin:claims/trustedpublisher": "publisher",
+    "admin:claims/checkimport": "check_import",
     "admin:claims/detectionrun": "run",
     "admin:claims/worthmodel": "worth_model",
     "admin:claims/claim": "open",
@@ -431,6 +438,10 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     "GET api:list-passages#withheld": lambda o: {"source": o["withheld"].pk},
     "POST api:list-imports": lambda o: {"addresses": ["https://mill.example/1"]},
     "POST reviews:add-batch": lambda o: {"addresses": "https://mill.example/1"},
+    "POST reviews:add-check-import": lambda o: {"url": "https://mill.example/checks"},
+    "POST reviews:list-publishers": lambda o: {"host": "mill.example", "name": "The Mill"},
+    "POST reviews:change-publisher": lambda o: {"action": "stop"},
+    "POST api:add-check-import": lambda o: {"url": "https://mill.example/checks"},
     "POST reviews:list-feeds": lambda o: {"url": "https://mill.example/rss", "every_minutes": 60},
     "POST reviews:change-feed": lambda o: {"action": "stop"},
     "POST reviews:add-article": lambda o: {"text": ARTICLE, "language": "en"},
@@ -540,6 +551,12 @@ CONTENTS: dict[str, Callable[[Objects], dict[str, Any]]] = {
     ),
     "POST admin:claims/externalcheck/<pk>/change/": _admin_form(
         "claims/externalcheck/<pk>/change/", "check", rating="Half true"
+    ),
+    "POST admin:claims/trustedpublisher/add/": _admin_form(
+        "claims/trustedpublisher/add/", host="mill.example", name="The Mill"
+    ),
+    "POST admin:claims/trustedpublisher/<pk>/change/": _admin_form(
+        "claims/trustedpublisher/<pk>/change/", "publisher", name="Another name"
     ),
     "POST admin:sources/source/add/": _admin_form("sources/source/add/", **SOURCE),
     "POST admin:sources/source/<pk>/change/": _admin_form(

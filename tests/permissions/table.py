@@ -24,17 +24,17 @@ NAMES = {
     "show-claim,show-claim#suggested,show-claim#in_review,show-claim#disputed,show-claim#decided,"
     "show-claim#published,queue,list-sources,show-source,show-source#withheld,"
     "show-look,show-copy,compare-copies,view-copy,download-copy,download-warc,"
-    "show-runs,show-engines",
+    "show-runs,show-engines,list-checks,show-check,add-check-import,show-check-import,list-publishers",
     # Writes of the API: what everybody at the desk does, and what editors do
     "SAID": "list-claims,add-span,accept-claim,dismiss-claim,unflag-claim,list-comments,list-questions,"
     "close-question,withdraw-evidence,detect-claims,list-versions#desk",
     "EDITED": "assign-claim,adjudicate-claim,write-claim,send-back-claim,publish-claim,correct-claim,"
     "retract-claim,reopen-claim,reopen-claim#published,override-quote",
     # Records in the admin: those that no one changes, those that a role does, those for editors, those that no one sees
-    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,sources/snapshot,sources/capture,sources/evidence,sources/openquestion,"
+    "FROZEN": "articles/version,articles/import,articles/batch,articles/feed,claims/detectionrun,claims/worthmodel,claims/checkimport,sources/snapshot,sources/capture,sources/evidence,sources/openquestion,"
     "publishing/publication,publishing/markuppage,publishing/signingkey,publishing/signedhead,accounts/apikey",
     "KEPT": "articles/article,claims/claimant,claims/externalcheck,sources/source",
-    "JUDGED": "claims/claim,reviews/scale,reviews/verdict",
+    "JUDGED": "claims/claim,claims/trustedpublisher,reviews/scale,reviews/verdict",
     "LOOKED": "audit/event,publishing/endpoint,publishing/delivery,publishing/attempt",
     "UNSEEN": "account/emailaddress,mfa/authenticator,procrastinate/procrastinatejob",
 }
@@ -60,6 +60,10 @@ GET     reviews:compare-versions                 in     200    200    200    200
 POST    reviews:{confirm-span,move-span,let-go-span}
                                                  in     done   done   done   done   403
 POST    reviews:detect-again                     in     done   done   done   done   403
+POST    reviews:{add-check-import,retry-check-import}
+                                                 in     done   done   done   done   403
+POST    reviews:{list-publishers,change-publisher}
+                                                 in     403    403    done   done   403
 POST    reviews:{retry-import,cancel-import,cancel-batch,retry-batch,list-feeds,change-feed}
                                                  in     done   done   done   done   403
 GET     reviews:add-batch                        in     200    200    200    200    403
@@ -199,6 +203,9 @@ GET     admin:{$KEPT}/add/                       in     200    200    200    200
 POST    admin:{$KEPT}/add/                       in     done   done   done   done   in
 POST    admin:{$KEPT,claims/claim}/<pk>/change/  in     done   done   done   done   in
 POST    admin:reviews/verdict/<pk>/change/       in     403    403    done   done   in
+GET     admin:claims/trustedpublisher/add/       in     403    403    200    200    in
+POST    admin:claims/trustedpublisher/{add/,<pk>/change/}
+                                                 in     403    403    done   done   in
 GET     admin:reviews/scale/add/                 in     403    403    403    200    in
 POST    admin:reviews/scale/add/                 in     403    403    403    done   in
 POST    admin:reviews/scale/<pk>/change/         in     403    403    403    done   in
@@ -326,6 +333,15 @@ GET@read api:{list-sources,show-source,show-source#withheld,list-evidence}
                                                  -      200    200    200    200    403
 GET@write api:{list-sources,show-source,show-source#withheld,list-evidence}
                                                  -      200    200    200    200    403
+GET     api:{list-external-checks,show-check-import}
+                                                 401    200    200    200    200    403
+GET@read api:{list-external-checks,show-check-import}
+                                                 -      200    200    200    200    403
+GET@write api:{list-external-checks,show-check-import}
+                                                 -      200    200    200    200    403
+POST    api:add-check-import                     401    done   done   done   done   403
+POST@read api:add-check-import                   -      403    403    403    403    403
+POST@write api:add-check-import                  -      done   done   done   done   403
 POST    api:{list-sources,list-evidence}         401    done   done   done   done   403
 POST@read api:{list-sources,list-evidence}       -      403    403    403    403    403
 POST@write api:{list-sources,list-evidence}      -      done   done   done   done   403

@@ -204,6 +204,7 @@ class TestTheNewDesk:
         names = ProcrastinateJob.objects.values_list("task_name", flat=True)
         assert {name.rpartition(".")[2] for name in names} == {
             "import_article",
+            "bring_in_checks",
             "detect_claims",
             "capture_source",
         }

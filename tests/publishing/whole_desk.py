@@ -9,7 +9,16 @@ from django.utils import timezone
 from accounts.models import ApiKey, User
 from articles.models import Batch, Feed, FeedEntry, Import, ImportState
 from articles.services import Arrival
-from claims.models import Claim, DetectionRun, ExternalCheck, RunState, SpanFate, WorthModel
+from claims.models import (
+    CheckImport,
+    Claim,
+    DetectionRun,
+    ExternalCheck,
+    RunState,
+    SpanFate,
+    TrustedPublisher,
+    WorthModel,
+)
 from claims.services import revise_article
 from publishing.demo import loader
 from publishing.models import CurrentVerdict, Markup, MarkupPage
@@ -71,6 +80,10 @@ def _claims(editor, article):
         claim=claim, publisher=ODD, claim_reviewed=ODD, rating="-1", reviewed_at=date(2020, 2, 29),
         details=big, residue={"kept": '{"a": 1e400}'},
     )  # fmt: skip
+    TrustedPublisher.objects.create(host="checks.example", name=ODD, added_by=editor)
+    CheckImport.objects.create(
+        file_name="waits.json", content=b"[]\x00", report={"odd": [ODD]}, requested_by=editor
+    )
     WorthModel.objects.create(name="desk-1", document=big, before={}, after={}, created_by=editor)
     DetectionRun.objects.create(
         version=article.current,
