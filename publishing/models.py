@@ -71,6 +71,13 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["-seq"]
+        indexes = [
+            models.Index(
+                fields=["-seq"],
+                condition=models.Q(kind__in=["correction", "retraction", "reopening"]),
+                name="publication_changes",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="publication_seq_from_1"),
             models.CheckConstraint(
@@ -126,6 +133,7 @@ class CurrentVerdict(models.Model):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
     statement = models.TextField()
     claimant = models.CharField(max_length=300, blank=True)
+    claimant_key = models.UUIDField(null=True, help_text="The claimant as it was published.")
     kind = models.CharField(max_length=20)
     claimed_on = models.DateField(null=True)
     language = models.CharField(max_length=12)
@@ -154,6 +162,7 @@ class CurrentVerdict(models.Model):
             models.Index(fields=["rating", "-seq"], name="verdict_rating"),
             models.Index(fields=["normalised", "-seq"], name="verdict_normalised"),
             models.Index(fields=["claimant", "-seq"], name="verdict_claimant"),
+            models.Index(fields=["claimant_key", "-seq"], name="verdict_claimant_key"),
             models.Index(fields=["publisher", "-seq"], name="verdict_publisher"),
             models.Index(fields=["article_url", "-seq"], name="verdict_article_url"),
             models.Index(fields=["kind", "-seq"], name="verdict_kind"),

@@ -1,16 +1,16 @@
 """What readers' pages ask of the public record. Each answer is a query or two, however long the record is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from articles.models import Version
-from claims.models import Span
+from claims.models import Claim, Span
 from publishing.models import CurrentVerdict, Publication, PublicationKind
 from publishing.reading import Reading, read
 from reviews.models import Normalised, Rating
@@ -19,6 +19,8 @@ IN_FORCE = Q(state__in=[PublicationKind.PUBLICATION, PublicationKind.CORRECTION]
 CHANGES = (PublicationKind.CORRECTION, PublicationKind.RETRACTION, PublicationKind.REOPENING)
 #: A list of choices is for choosing from: beyond this the most frequent are offered.
 CHOICES = 50
+#: How many of the newest verdicts the choices are taken from.
+WINDOW = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class Filters:
 
 def filter_choices(filters: Filters) -> dict[str, list[tuple[str, str]]]:
     """Values and labels for each list of the filter form. What is chosen is always among them."""
-    used = CurrentVerdict.objects.values("rating")
-    ratings = Rating.objects.filter(slug__in=used).order_by("-scale__is_house", "position")
+    used = Exists(CurrentVerdict.objects.filter(rating=OuterRef("slug")).order_by())
+    ratings = Rating.objects.filter(used).order_by("-scale__is_house", "position")
     labels = {slug: label for slug, label in reversed(ratings.values_list("slug", "label"))}
     return {
         "rating": [*reversed(labels.items())],
@@ -68,14 +70,11 @@ def filter_choices(filters: Filters) -> dict[str, list[tuple[str, str]]]:
 
 
 def _most_frequent(column: str, chosen: str) -> list[tuple[str, str]]:
-    rows = CurrentVerdict.objects.exclude(**{column: ""}).values_list(column)
-    names = {
-        name
-        for (name,) in rows.annotate(n=Count("pk")).order_by("-n").values_list(column)[:CHOICES]
-    }
-    return [
-        (name, name) for name in sorted(names | ({chosen} if chosen else set()), key=str.casefold)
-    ]
+    """Names among the newest verdicts: those of the whole record would cost a look at all of it."""
+    newest = CurrentVerdict.objects.order_by("-seq").values_list(column, flat=True)[:WINDOW]
+    counts = Counter(filter(None, newest))
+    names = {name for name, _ in counts.most_common(CHOICES)} | ({chosen} if chosen else set())
+    return [(name, name) for name in sorted(names, key=str.casefold)]
 
 
 def verdicts() -> Any:
@@ -88,32 +87,8 @@ def changes() -> QuerySet[Publication]:
     return Publication.objects.filter(kind__in=CHANGES)
 
 
-def by_article() -> Any:
-    """One row an article: its newest entry, how many verdicts, and how many of each finding."""
-    return CurrentVerdict.objects.order_by().values("article_id").annotate(**_tally())
-
-
-def by_claimant() -> Any:
-    """One row a claimant. While a claim is re-reviewed its claimant may be changed, so it does not count."""
-    named = CurrentVerdict.objects.exclude(claimant="").exclude(state=PublicationKind.REOPENING)
-    return named.order_by().values("claim__claimant_id").annotate(**_tally())
-
-
 def of_claimant(pk: UUID) -> Any:
-    return verdicts().filter(claim__claimant_id=pk).exclude(state=PublicationKind.REOPENING)
-
-
-def _tally() -> dict[str, Any]:
-    findings = {
-        value: Count("pk", filter=IN_FORCE & Q(normalised=value)) for value in Normalised.values
-    }
-    return {"last": Max("seq"), "count": Count("pk"), **findings}
-
-
-def newest_readings(rows: Iterable[dict[str, Any]]) -> dict[int, Reading]:
-    """By `seq`: the documents that rows of `by_article` and `by_claimant` name as their newest."""
-    wanted = Publication.objects.filter(seq__in=[row["last"] for row in rows])
-    return {seq: read(text) for seq, text in wanted.values_list("seq", "document")}
+    return verdicts().filter(claimant_key=pk).exclude(state=PublicationKind.REOPENING)
 
 
 def history(claim_pk: UUID) -> list[Publication]:
@@ -123,11 +98,11 @@ def history(claim_pk: UUID) -> list[Publication]:
 
 def pair_of(reading: Reading) -> list[Reading]:
     """The other questions about the same words: was it said, is it true. Only what is published."""
+    others = Claim.objects.filter(attribution=UUID(reading.id)).values_list("pk", flat=True)
     said = reading.claim["attribution"]
-    other = Q(claim__attribution_id=reading.id)
-    if said:
-        other |= Q(pk=said["id"])
-    return [read(row.publication.document) for row in verdicts().filter(other).order_by("seq")]
+    keys = {*others, *([UUID(said["id"])] if said else [])}
+    rows = verdicts().filter(pk__in=keys).order_by("seq") if keys else []
+    return [read(row.publication.document) for row in rows]
 
 
 def no_longer_there(readings: list[Reading]) -> frozenset[str]:

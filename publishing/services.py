@@ -208,6 +208,7 @@ def _point_at(publication: Publication) -> None:
         "article_id": claim.article_id,
         "statement": claim.statement,
         "claimant": claim.claimant.name if claim.claimant else "",
+        "claimant_key": claim.claimant_id,
         "kind": claim.kind,
         "claimed_on": claim.claimed_at,
         "language": claim.language,

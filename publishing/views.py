@@ -7,8 +7,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from publishing import queries
+from publishing import groups, queries
 from publishing.caching import reader_page
+from publishing.groups import count
 from publishing.jsonld import embed
 from publishing.keyset import cut_page
 from publishing.marked import draw
@@ -28,7 +29,7 @@ def list_verdicts(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "choices": queries.filter_choices(filters),
-        "count": rows.count(),
+        "count": count(rows),
         "page": page,
         "readings": readings,
         "moved_on": queries.no_longer_there(readings),
@@ -60,14 +61,10 @@ def show_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @reader_page
 def list_articles(request: HttpRequest) -> HttpResponse:
-    rows = queries.by_article()
-    page = cut_page(rows, request.GET, key="last")
-    newest = queries.newest_readings(page.rows)
-    context = {
-        "count": rows.count(),
-        "page": page,
-        "rows": [(row, newest[row["last"]]) for row in page.rows],
-    }
+    rows = groups.newest_of_articles()
+    page = cut_page(rows, request.GET)
+    found = groups.by_article([row.article_id for row in page.rows])
+    context = {"count": count(rows), "page": page, "groups": found}
     return render(request, "publishing/list_articles.html", context)
 
 
@@ -98,7 +95,7 @@ def list_corrections(request: HttpRequest) -> HttpResponse:
     rows = queries.changes()
     page = cut_page(rows, request.GET)
     context = {
-        "count": rows.count(),
+        "count": count(rows),
         "page": page,
         "entries": [(entry, read(entry.document)) for entry in page.rows],
     }
@@ -107,14 +104,9 @@ def list_corrections(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def list_claimants(request: HttpRequest) -> HttpResponse:
-    rows = queries.by_claimant()
-    page = cut_page(rows, request.GET, key="last")
-    newest = queries.newest_readings(page.rows)
-    context = {
-        "count": rows.count(),
-        "page": page,
-        "rows": [(row, newest[row["last"]]) for row in page.rows],
-    }
+    page = groups.cut_claimants(request.GET)
+    found = groups.by_claimant([claimant.pk for claimant in page.rows])
+    context = {"count": count(groups.published_claimants()), "page": page, "groups": found}
     return render(request, "publishing/list_claimants.html", context)
 
 
@@ -126,7 +118,7 @@ def show_claimant(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not readings:
         raise Http404("No verdict on a claim of theirs is published.")
     context = {
-        "count": rows.count(),
+        "count": count(rows),
         "page": page,
         "claimant": readings[0].claimant,
         "claimant_link": readings[0].claimant_link,

@@ -153,7 +153,7 @@ TABLES = (
     Table(
         "publishing.CurrentVerdict",
         "claim publication state article statement claimant kind language rating normalised seq first_published_at"
-        " published_at tags article_url publisher claimed_on",
+        " published_at tags article_url publisher claimed_on claimant_key",
     ),
     Table(
         "publishing.MarkupPage",
