@@ -197,7 +197,7 @@ def serve(host: str, port: int, options: argparse.Namespace, signals: Signals) -
     from config import settings
 
     home = None if settings.DATABASE_URL else settings.ASSAY_HOME
-    listen = ["--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "8"]
+    listen = ["--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     quiet = ["--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     web = Service("web server", ["-m", "granian", *listen, *quiet, "config.wsgi:application"])
     jobs_at_once = ["--concurrency", str(WORKER_JOBS)]  # a slow site must not hold up the rest

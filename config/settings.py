@@ -37,7 +37,7 @@ ASSAY_REVIEW_DAYS: int = env.int("ASSAY_REVIEW_DAYS", default=3)
 ASSAY_LICENCE: str = env.str("ASSAY_LICENCE", default="")
 ASSAY_MARKUP_SITES: list[str] = env.list("ASSAY_MARKUP_SITES", default=[])
 ASSAY_PUBLIC_API: bool = env.bool("ASSAY_PUBLIC_API", default=True)
-ASSAY_LONG_ANSWERS: int = env.int("ASSAY_LONG_ANSWERS", default=4)
+ASSAY_LONG_ANSWERS: int = env.int("ASSAY_LONG_ANSWERS", default=2)
 ASSAY_MAX_ARTICLE_BYTES: int = env.int("ASSAY_MAX_ARTICLE_BYTES", default=2_000_000)
 ASSAY_USER_AGENT: str = env.str(
     "ASSAY_USER_AGENT", default=f"Assay/1.0 (fact-checking desk; +{ASSAY_BASE_URL})"

@@ -25,7 +25,7 @@ def address_of(home):
 class Served:
     """`choices` are settings by the environment."""
 
-    def __init__(self, *, threads=8, **choices):
+    def __init__(self, *, threads=4, **choices):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]

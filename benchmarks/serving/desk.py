@@ -13,7 +13,7 @@ import urllib3
 from config import postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SERVER = ["--workers", "1", "--blocking-threads", "8", "--interface", "wsgi"]
+SERVER = ["--workers", "1", "--blocking-threads", "4", "--interface", "wsgi"]
 MAKE_KEY = """
 from accounts.models import Scope, User
 from accounts.services import make_key
