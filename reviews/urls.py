@@ -81,6 +81,7 @@ urlpatterns = [
     path("checks/imports/<uuid:pk>/retry/", checks.retry_import, name="retry-check-import"),
     path("checks/publishers/", checks.list_publishers, name="list-publishers"),
     path("checks/publishers/<uuid:pk>/", checks.change_publisher, name="change-publisher"),
+    path("checks/<uuid:pk>/tie/", checks.tie_check, name="tie-check"),
     path("checks/<uuid:pk>/", checks.show_check, name="show-check"),
     path("engines/", engines.show_engines, name="show-engines"),
     path("sources/", sources.list_sources, name="list-sources"),

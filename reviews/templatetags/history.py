@@ -82,6 +82,7 @@ WORDS = {
     "externalcheck.changed": "changed a check by others",
     "externalcheck.imported": "brought in a check by others",
     "externalcheck.renewed": "brought in what its publisher says now",
+    "externalcheck.tied": "said which claim the check is about",
     "externalcheck.taken_back": "noted that its publisher took it back",
     "checkimport.queued": "asked for checks by others",
     "checkimport.done": "read the checks by others",

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,14 +14,16 @@ from audit.models import Event
 from claims.checks.report import Outcome
 from claims.kinds import Normalised
 from claims.models import CheckImport, ExternalCheck, TrustedPublisher
+from claims.services import ties
 from claims.services.check_imports import retry_check_import, start_check_import
 from claims.services.trust import change_trust, trust_publisher
 from reviews.check_forms import CheckImportForm, TrustForm
-from reviews.paging import newest_first
+from reviews.paging import newest_first, read_key
 from reviews.views.access import (
     DeskRequest,
     attempt,
     desk_view,
+    find_claim,
     form_status,
     posted,
     posted_files,
@@ -60,6 +63,26 @@ def show_check(request: DeskRequest, pk: object) -> HttpResponse:
         "history": Event.objects.about(check),
     }
     return render(request, "reviews/check.html", context)
+
+
+@require_POST
+@desk_view("claims.change_externalcheck")
+def tie_check(request: DeskRequest, pk: object) -> HttpResponse:
+    """Tie a check to the claim that the form names, or untie it where it names none."""
+    check = get_object_or_404(ExternalCheck.objects.visible_to(request.user), pk=pk)
+    claim = request.POST.get("claim", "")
+    if not claim:
+        before = check.claim
+        ties.untie_check(actor=request.user, check=check)
+        return redirect(before or check)
+    if not (key := read_key(claim)):
+        raise Http404("There is no such claim.")
+    target = find_claim(request, key)
+    try:
+        ties.tie_check(actor=request.user, check=check, claim=target)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(target)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,6 +18,7 @@ from reviews import services as workflow
 from reviews.claim_page import card_context
 from reviews.evidence_forms import OpenQuestionForm
 from reviews.forms import ClaimForm, CommentForm, ReasonForm, SpanForm
+from reviews.paging import read_key
 from reviews.views.access import (
     DeskRequest,
     Question,
@@ -197,5 +198,8 @@ def list_alike(request: DeskRequest) -> HttpResponse:
     claims = Claim.objects.visible_to(request.user).with_context()
     known = request.GET.get("except", "")
     matches = [(s, c) for s, c in claims.alike(statement) if known not in _one_card(c)]
-    checks = ExternalCheck.objects.visible_to(request.user).alike(statement)
-    return render(request, "reviews/_alike.html", {"matches": matches, "checks": checks})
+    tied_to = read_key(request.GET.get("tie", ""))
+    others = ExternalCheck.objects.visible_to(request.user)
+    checks = (others.filter(claim=None) if tied_to else others).alike(statement)
+    context = {"matches": matches, "checks": checks, "tied_to": tied_to}
+    return render(request, "reviews/_alike.html", context)

@@ -60,7 +60,7 @@ GET     reviews:compare-versions                 in     200    200    200    200
 POST    reviews:{confirm-span,move-span,let-go-span}
                                                  in     done   done   done   done   403
 POST    reviews:detect-again                     in     done   done   done   done   403
-POST    reviews:{add-check-import,retry-check-import}
+POST    reviews:{add-check-import,retry-check-import,tie-check}
                                                  in     done   done   done   done   403
 POST    reviews:{list-publishers,change-publisher}
                                                  in     403    403    done   done   403

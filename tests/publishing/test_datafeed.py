@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import Role
+from claims.models import ExternalCheck, TrustedPublisher
+from claims.services.checks import Parcel, import_checks
 from publishing import datafeed
 from publishing.claimreview_rules import find_problems, site_of
 from publishing.markup import read_page
@@ -46,6 +48,17 @@ def test_an_empty_desk_has_an_empty_feed(feed):
         "dateModified": "1970-01-01T00:00:00Z",
         "dataFeedElement": [],
     }
+
+
+def test_our_own_feed_comes_into_another_desk_whole_and_with_nothing_odd(client):
+    claim = make_published_claim()
+    site = find_review(claim.pk)["url"].partition("://")[2].partition("/")[0].partition(":")[0]
+    TrustedPublisher.objects.create(host=site, name="Another desk")
+    content = client.get(FEED).getvalue()
+    report = import_checks(actor=None, parcel=Parcel(content))
+    assert (report.counts, report.odd) == ({"new": 1}, {})
+    check = ExternalCheck.objects.get()
+    assert (check.rating, check.normalised) == ("True", "supported")
 
 
 def test_each_verdict_in_force_has_its_claim_review_in_a_list(feed):

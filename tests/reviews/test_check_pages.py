@@ -182,6 +182,49 @@ def test_a_claim_unlike_any_is_matched_with_none(desk):
     assert "Mill Facts" not in shown(desk, reverse("reviews:list-alike"), statement="It rained.")
 
 
+def tie(desk, check, claim=""):
+    return desk.post(reverse("reviews:tie-check", args=[check.pk]), {"claim": claim})
+
+
+def test_a_check_is_tied_to_the_claim_that_it_is_about_and_untied(desk):
+    bring_in(review())
+    claim, check = make_claim(statement=CLAIM), ExternalCheck.objects.get()
+    offered = shown(desk, reverse("reviews:list-alike"), statement=CLAIM, tie=claim.pk)
+    assert "It is about this claim" in offered
+    assert tie(desk, check, claim.pk).url == claim.get_absolute_url()
+    assert "Checked by others" in shown(desk, claim.get_absolute_url())
+    assert tie(desk, check).url == claim.get_absolute_url()
+    assert "Checked by others" not in shown(desk, claim.get_absolute_url())
+
+
+def test_a_check_that_is_tied_is_offered_to_no_other_claim(desk):
+    bring_in(review())
+    claim, other = make_claim(statement=CLAIM), make_claim(statement=CLAIM)
+    tie(desk, ExternalCheck.objects.get(), claim.pk)
+    assert "Mill Facts" not in shown(
+        desk, reverse("reviews:list-alike"), statement=CLAIM, tie=other.pk
+    )
+    tie(desk, ExternalCheck.objects.get(), other.pk)
+    assert ExternalCheck.objects.get().claim == claim
+
+
+@pytest.mark.parametrize("claim", ["nonsense", "\x00", "00000000-0000-0000-0000-000000000000"])
+def test_a_claim_that_is_not_there_ties_nothing(desk, claim):
+    bring_in(review())
+    ours = make_claim()
+    ExternalCheck.objects.update(claim=ours)
+    assert tie(desk, ExternalCheck.objects.get(), claim).status_code == 404
+    assert ExternalCheck.objects.get().claim == ours
+
+
+def test_two_checks_of_one_page_are_not_tied_to_one_claim(desk):
+    bring_in(review(), review(claimReviewed="Another claim of the same page."))
+    claim, checks = make_claim(statement=CLAIM), ExternalCheck.objects.order_by("pk")
+    for check in checks:
+        assert tie(desk, check, claim.pk).status_code == 302
+    assert claim.external_checks.count() == 1
+
+
 ODD = {
     "claimReviewed": f"{CLAIM} {XSS}",
     "author": {"name": XSS},
