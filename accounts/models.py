@@ -133,3 +133,14 @@ class ApiKey(models.Model):
         if self.revoked_at:
             return "revoked"
         return "expired" if self.expires_at and self.expires_at <= timezone.now() else "active"
+
+
+class RateWindow(models.Model):
+    """How many requests of a caller there were in their minute. Not logged: see `accounts.rates`."""
+
+    caller = models.CharField(primary_key=True, max_length=100)
+    started_at = models.DateTimeField(db_index=True)
+    used = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.caller}: {self.used}"

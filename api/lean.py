@@ -60,6 +60,7 @@ def _is_plain(request: HttpRequest) -> bool:
     return (
         request.method == "GET"
         and settings.ASSAY_PUBLIC_API
+        and not settings.ASSAY_API_RATE_ANYONE
         and "HTTP_AUTHORIZATION" not in request.META
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
     )

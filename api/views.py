@@ -19,10 +19,19 @@ from rest_framework.views import APIView
 
 from api.parsers import BoundedJSONParser
 from api.schema import AssaySchema
+from api.throttling import CallerThrottle, show_use
 from config import replica
 
 FOR_ALL = "public, max-age=0, must-revalidate"
 FOR_ONE = "private, no-store"
+#: What a browser hears that asks first whether another site's page may read.
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+#: Headers of an answer that a page of another site may read, besides those that it always may.
+EXPOSED = "ETag, RateLimit, RateLimit-Policy, Retry-After, Deprecation, Sunset, Link"
 
 
 class AlwaysJSON(BaseContentNegotiation):
@@ -43,6 +52,7 @@ class ApiView(APIView):
 
     parser_classes = [BoundedJSONParser]
     content_negotiation_class = AlwaysJSON
+    throttle_classes = [CallerThrottle]
     schema = AssaySchema()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +63,10 @@ class ApiView(APIView):
             is_behind = not is_desk and not getattr(self, "writes", "")
             replica.read_for(request._request, is_allowed=is_behind)
 
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """What the address takes: for a browser that asks before it lets another site's page in."""
+        return HttpResponse(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         return finish(request, super().finalize_response(request, response, *args, **kwargs))
 
@@ -61,8 +75,12 @@ def finish(request: Any, response: HttpResponse) -> HttpResponse:
     """The headers that every answer has."""
     patch_vary_headers(response, ["Authorization", "Cookie"])
     response.headers.setdefault("Cache-Control", FOR_ONE)
+    show_use(request, response)
     if settings.ASSAY_PUBLIC_API and request.method in SAFE_METHODS and _is_anyone(request):
         _open_to_other_sites(response)
+        if request.method == "OPTIONS":
+            for name, value in PREFLIGHT.items():
+                response[name] = value
     return response
 
 
@@ -76,9 +94,7 @@ def _is_anyone(request: Any) -> bool:
 def _open_to_other_sites(response: HttpResponse) -> None:
     """Without credentials, so a browser never hands over what only its owner may see."""
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-    response["Access-Control-Allow-Headers"] = "If-None-Match"
-    response["Access-Control-Expose-Headers"] = "ETag"
+    response["Access-Control-Expose-Headers"] = EXPOSED
 
 
 def send(

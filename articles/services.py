@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from accounts.models import User
 from articles import ingest
@@ -97,8 +98,8 @@ def add_version(
         media_type=read.media_type,
         added_by=actor,
     )
-    article.current = version
-    article.save(update_fields=["current"])
+    article.current, article.changed_at = version, timezone.now()
+    article.save(update_fields=["current", "changed_at"])
     record(
         "version.added", article, actor=actor, after={"number": version.number, "sha256": sha256}
     )
@@ -119,7 +120,8 @@ def correct_article(*, actor: User, article: Article, **changes: object) -> Arti
         setattr(article, name, value)
     _refuse_taken(article)
     article.full_clean(exclude=["current", "added_by"])
-    article.save(update_fields=list(after))
+    article.changed_at = timezone.now()
+    article.save(update_fields=[*after, "changed_at"])
     record(
         "article.corrected",
         article,

@@ -38,6 +38,8 @@ ASSAY_LICENCE: str = env.str("ASSAY_LICENCE", default="")
 ASSAY_MARKUP_SITES: list[str] = env.list("ASSAY_MARKUP_SITES", default=[])
 ASSAY_PUBLIC_API: bool = env.bool("ASSAY_PUBLIC_API", default=True)
 ASSAY_LONG_ANSWERS: int = env.int("ASSAY_LONG_ANSWERS", default=2)
+ASSAY_API_RATE: int = env.int("ASSAY_API_RATE", default=600)
+ASSAY_API_RATE_ANYONE: int = env.int("ASSAY_API_RATE_ANYONE", default=0)
 ASSAY_MAX_ARTICLE_BYTES: int = env.int("ASSAY_MAX_ARTICLE_BYTES", default=2_000_000)
 ASSAY_USER_AGENT: str = env.str(
     "ASSAY_USER_AGENT", default=f"Assay/1.0 (fact-checking desk; +{ASSAY_BASE_URL})"
@@ -102,6 +104,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "api.compression.PackedApi",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -235,7 +238,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS: int = env.int("ASSAY_HSTS_SECONDS", default=31_536_000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-if env.bool("ASSAY_BEHIND_PROXY", default=False):
+ASSAY_BEHIND_PROXY: bool = env.bool("ASSAY_BEHIND_PROXY", default=False)
+if ASSAY_BEHIND_PROXY:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits on sign-in count visitors, not the proxy
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("ASSAY_TRUSTED_ORIGINS", default=[])

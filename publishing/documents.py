@@ -164,6 +164,7 @@ def _source(item: Evidence) -> dict[str, Any]:
     if source.is_withheld:
         return {"kind": source.kind, "title": source.public_title, "reason": source.withheld_reason}
     return {
+        "id": str(source.pk),
         "kind": source.kind,
         "title": source.title,
         "publisher": source.publisher,

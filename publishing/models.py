@@ -142,6 +142,12 @@ class CurrentVerdict(models.Model):
     publisher = models.CharField(max_length=200, blank=True)
     rating = models.CharField(max_length=50)
     normalised = models.CharField(max_length=20)
+    sources = ArrayField(
+        models.UUIDField(null=True),
+        default=list,
+        db_default=[],
+        help_text="One for each piece of evidence of the document; none for a withheld source.",
+    )
     seq = models.BigIntegerField(unique=True)
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
@@ -158,6 +164,7 @@ class CurrentVerdict(models.Model):
         indexes = [
             GinIndex(fields=["search_vector"], name="verdict_search", fastupdate=False),
             GinIndex(fields=["tags"], name="verdict_tags", fastupdate=False),
+            GinIndex(fields=["sources"], name="verdict_sources", fastupdate=False),
             models.Index(fields=["article", "-seq"], name="verdict_article"),
             models.Index(fields=["rating", "-seq"], name="verdict_rating"),
             models.Index(fields=["normalised", "-seq"], name="verdict_normalised"),

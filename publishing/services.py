@@ -194,13 +194,13 @@ def _append(
     row.document = chain.canonical({**document, "seq": row.seq, "previous": row.previous_sha256})
     row.sha256 = chain.digest(row.document)
     row.save(force_insert=True)
-    _point_at(row)
+    _point_at(row, document)
     sign_head(row.seq, row.sha256)
     queue_publication(row)
     return row
 
 
-def _point_at(publication: Publication) -> None:
+def _point_at(publication: Publication, document: dict[str, Any]) -> None:
     claim, verdict = publication.claim, publication.verdict
     columns = {
         "publication": publication,
@@ -217,6 +217,7 @@ def _point_at(publication: Publication) -> None:
         "publisher": claim.article.publisher,
         "rating": verdict.rating.slug,
         "normalised": verdict.rating.normalised,
+        "sources": [item["source"].get("id") for item in document["evidence"]],
         "seq": publication.seq,
         "published_at": publication.published_at,
     }

@@ -14,7 +14,7 @@ from articles.ingest import PLAIN_TEXT
 from audit.services import record
 from claims.kinds import Status
 from claims.models import Claim
-from claims.services import lock_claim
+from claims.services import lock_claim, note_change
 from sources.archive.reading import ReadCopy
 from sources.captures import keep_copy
 from sources.models import Evidence, QuoteCheck, Snapshot, SnapshotOrigin, Source, SourceKind
@@ -169,6 +169,7 @@ def add_evidence(*, actor: User, claim: Claim, source: Source, draft: EvidenceDr
     _check(evidence)
     evidence.full_clean(exclude=["claim", "source", "snapshot", "added_by"])
     evidence.save()
+    note_change(claim)
     after = {
         "stance": evidence.stance,
         "source": source.public_title,
@@ -188,6 +189,7 @@ def withdraw_evidence(*, actor: User, evidence: Evidence, reason: str) -> Eviden
     if evidence.withdrawn_at is None:
         evidence.withdrawn_at = timezone.now()
         evidence.save(update_fields=["withdrawn_at"])
+        note_change(evidence.claim)
         before = {"source": evidence.source.public_title, "stance": evidence.stance}
         record("evidence.withdrawn", evidence.claim, actor=actor, before=before, reason=reason)
     return evidence
@@ -203,6 +205,7 @@ def override_quote(*, actor: User, evidence: Evidence, reason: str) -> Evidence:
     _refuse_closed(lock_claim(evidence.claim))
     evidence.override_reason, evidence.overridden_by = reason.strip()[:300], actor
     evidence.save(update_fields=["override_reason", "overridden_by"])
+    note_change(evidence.claim)
     record("evidence.quote_overridden", evidence.claim, actor=actor, reason=reason)
     return evidence
 

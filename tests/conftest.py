@@ -81,6 +81,7 @@ def pytest_configure(config):
     config.option.allow_unix_socket = True  # what is not named here is blocked
     django.setup()  # not before: the settings read what we put into the environment
     settings.WHITENOISE_USE_FINDERS = False  # or every test client looks through all static files
+    settings.ASSAY_API_RATE = 0  # or every key costs a query more; tests of it set it
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 
 

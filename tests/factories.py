@@ -110,6 +110,10 @@ def make_reviewed_claim(*slugs: str, **fields: Any) -> Claim:
     """A claim with evidence and a full round: decided if the ratings are the same, disputed if not."""
     claim = make_claim(**fields)
     make_evidence(claim)
+    return review_claim(claim, *slugs)
+
+
+def review_claim(claim: Claim, *slugs: str) -> Claim:
     for slug in slugs or ("true", "true"):
         reviewer = make_user()
         take_claim(actor=reviewer, claim=claim)
@@ -120,7 +124,14 @@ def make_reviewed_claim(*slugs: str, **fields: Any) -> Claim:
 
 
 def make_published_claim(**fields: Any) -> Claim:
-    claim = make_reviewed_claim("true", "true", **fields)
+    claim = make_claim(**fields)
+    make_evidence(claim)
+    return publish_claim(claim)
+
+
+def publish_claim(claim: Claim) -> Claim:
+    """This claim with the evidence it has, reviewed and on the public record."""
+    review_claim(claim)
     editor = make_user(Role.EDITOR)
     write_verdict(actor=editor, claim=claim, summary="It did.", justification="The audit says so.")
     publish_verdict(actor=make_user(Role.EDITOR), claim=claim, signature=SIGNED)

@@ -33,11 +33,12 @@ _STANDING = {kind: name for name, kinds in STANDINGS.items() if name != "any" fo
 def claim_of_record(document: Data, checked: Data | None) -> Data:
     """A claim as it was published. `checked` is what `queries.no_longer_there` knows of it."""
     outline = claim_outline_of_record(document, checked)
-    evidence = [
-        {"answer": None, **item, "source": _source_of_record(item["source"])}
-        for item in document["evidence"]
-    ]
+    evidence = [evidence_of_record(item) for item in document["evidence"]]
     return {**outline, "article": article_of_record(document), "evidence": evidence}
+
+
+def evidence_of_record(item: Data) -> Data:
+    return {"answer": None, **item, "source": _source_of_record(item["source"])}
 
 
 def claim_outline_of_record(document: Data, checked: Data | None) -> Data:
@@ -130,6 +131,7 @@ def article_facts(article: Article) -> Data:
         "byline": article.byline,
         "language": article.language,
         "created_at": moment(article.created_at),
+        "changed_at": moment(article.changed_at),
     }
 
 
@@ -232,6 +234,7 @@ def _source(item: Evidence, reader: User) -> Data:
     if not source.is_shown_to(reader):
         return {"kind": source.kind, "title": source.public_title, **reason}
     return {
+        "id": str(source.pk),
         "kind": source.kind,
         "title": source.title,
         "publisher": source.publisher,

@@ -14,13 +14,13 @@ from rest_framework.request import Request
 from api.paging import Place
 from articles.addresses import BadAddress, normalise
 from articles.models import ImportState
-from claims.kinds import Kind, Status
+from claims.kinds import Kind
 from claims.services import clean_tags
 from publishing.models import PublicationKind
 from reviews.models import Normalised, Rating
 
 M = TypeVar("M", bound=Model)
-F = TypeVar("F", bound="QueryForm")
+F = TypeVar("F", bound=forms.Form)
 LARGEST = 2**63 - 1
 
 #: What readers are told of a claim today, by the kinds of its newest publication.
@@ -108,25 +108,6 @@ class PagedForm(QueryForm):
         return Place(request, audience, self.limit_given, cursor)
 
 
-class ArticleForm(PagedForm):
-    """Articles."""
-
-    q = forms.CharField(required=False, max_length=500, help_text="Words of title, publisher, url.")
-    url = AddressField(required=False, max_length=2000, help_text="Where it was published.")
-    publisher = forms.CharField(required=False, max_length=200, help_text="The whole name.")
-    language = forms.CharField(required=False, max_length=12, help_text="BCP 47, for example en.")
-    published_after = MomentField(required=False, help_text="The article, at or after this.")
-    published_before = MomentField(required=False, help_text="The article, before this.")
-
-    lookups = {
-        "url": "url",
-        "publisher": "publisher",
-        "language": "language",
-        "published_after": "published_at__gte",
-        "published_before": "published_at__lt",
-    }
-
-
 class ImportForm(PagedForm):
     """What is on its way in."""
 
@@ -160,13 +141,7 @@ class ClaimForm(PagedForm):
     published_before = MomentField(required=False, help_text="The verdict, before this.")
 
     def clean_rating(self) -> str:
-        slug = str(self.cleaned_data["rating"])
-        if not slug:
-            return slug
-        known = set(Rating.objects.values_list("slug", flat=True))
-        if slug not in known:
-            raise ValidationError(f"There is no rating “{slug}”, only {', '.join(sorted(known))}.")
-        return slug
+        return known_rating(self.cleaned_data["rating"])
 
 
 class RecordForm(ClaimForm):
@@ -251,26 +226,6 @@ class ExportForm(CurrentForm):
     limit = cursor = None  # type: ignore[assignment]  # Django: no such field
 
 
-class DeskClaimForm(ClaimForm):
-    """Claims as the desk has them, wherever they stand."""
-
-    status = forms.ChoiceField(required=False, choices=Status.choices, help_text="In the workflow.")
-    lookups = {
-        "status": "status",
-        "rating": "current_verdict__rating",
-        "normalised": "current_verdict__normalised",
-        "claimant": "claimant__name",
-        "article": "article_id",
-        "article_url": "article__url",
-        "publisher": "article__publisher",
-        "kind": "kind",
-        "language": "language",
-        "tag": "tags__contains",
-        "published_after": "current_verdict__published_at__gte",
-        "published_before": "current_verdict__published_at__lt",
-    }
-
-
 class FeedForm(QueryForm):
     """The append-only feed. Its numbers have no gaps, so they are its cursors."""
 
@@ -312,6 +267,13 @@ def read_query(form_class: type[F], request: Request) -> F:
     if errors:
         raise ValidationError(errors)
     return form
+
+
+def known_rating(slug: str) -> str:
+    known = set(Rating.objects.values_list("slug", flat=True)) if slug else {""}
+    if slug not in known:
+        raise ValidationError(f"There is no rating “{slug}”, only {', '.join(sorted(known))}.")
+    return slug
 
 
 def _refuse_garbled(request: Request) -> None:

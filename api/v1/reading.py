@@ -1,8 +1,10 @@
 """What each audience may read, fetched in a fixed number of queries however long the list is."""
 
+from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 from django.http import Http404
 
 from accounts.models import User
@@ -10,7 +12,7 @@ from api.v1 import documents
 from api.v1.documents import Data
 from articles.models import Article, ArticleQuerySet, Version
 from claims.models import Claim, ClaimQuerySet, Span
-from publishing import queries
+from publishing import queries, record
 from publishing.citations import cite_document, cite_evidence
 from publishing.models import CurrentVerdict
 from publishing.reading import Reading, read
@@ -25,14 +27,62 @@ def is_desk(user: Any) -> bool:
     return bool(user.has_perm("claims.view_claim") and user.has_perm("articles.view_article"))
 
 
-def articles(user: Any) -> ArticleQuerySet:
+def articles(user: Any, *, updated_since: datetime | None = None) -> ArticleQuerySet:
+    """Those of this audience; or those that changed for it since, with the time of it as `newest`."""
     rows = Article.objects.visible_to(user) if is_desk(user) else Article.objects.filter(_PUBLIC)
-    return rows.annotate(is_public=_PUBLIC)
-
-
-def list_articles(rows: list[Article], user: Any) -> list[Data]:
+    rows = rows.annotate(is_public=_PUBLIC)
+    if updated_since is None:
+        return rows
     if is_desk(user):
-        return [_article_outline(article) for article in rows]
+        return rows.filter(changed_at__gte=updated_since).annotate(newest=F("changed_at"))
+    entries = CurrentVerdict.objects.filter(article=OuterRef("pk"))
+    newest = entries.order_by("-published_at").values("published_at")[:1]
+    since = Exists(entries.filter(published_at__gte=updated_since))
+    return rows.filter(since).annotate(newest=Subquery(newest))
+
+
+def list_articles(rows: list[Article], user: Any, *, with_claims: bool = False) -> list[Data]:
+    found = _outlines_at_desk(rows) if is_desk(user) else _outlines_of_record(rows)
+    if not with_claims:
+        return found
+    claims = _claims_at_desk(rows, user) if is_desk(user) else _claims_of_record(rows)
+    return [{**one, "claims": claims.get(one["id"], [])} for one in found]
+
+
+def _outlines_at_desk(rows: list[Article]) -> list[Data]:
+    return [_article_outline(article) for article in rows]
+
+
+def _claims_at_desk(rows: list[Article], user: User) -> dict[str, list[Data]]:
+    """By article, in the order in which they were found."""
+    found: dict[str, list[Data]] = defaultdict(list)
+    claims = list(_outlines(user).filter(article__in=rows).order_by("pk"))
+    checked = _checked_at_desk(claims)
+    for claim in claims:
+        outline = documents.claim_outline_at_desk(claim, checked.get(str(claim.pk)))
+        found[str(claim.article_id)].append(outline)
+    return found
+
+
+def _claims_of_record(rows: list[Article]) -> dict[str, list[Data]]:
+    """By article, in the order of their newest entries."""
+    found: dict[str, list[Data]] = defaultdict(list)
+    newest = queries.verdicts().filter(article__in=rows).order_by("seq")
+    readings = [read(row.publication.document) for row in newest]
+    checked = _checked(readings)
+    for one in readings:
+        outline = documents.claim_outline_of_record(one.document, checked[one.id])
+        found[one.article["id"]].append(outline)
+    return found
+
+
+def with_history(found: list[Data]) -> list[Data]:
+    """These claims, each with its entries in the public record, the oldest first."""
+    histories = record.histories([one["id"] for one in found])
+    return [{**one, "history": histories[one["id"]]} for one in found]
+
+
+def _outlines_of_record(rows: list[Article]) -> list[Data]:
     newest = (
         CurrentVerdict.objects.filter(article__in=rows)
         .order_by("article_id", "-seq")

@@ -148,6 +148,7 @@ class CheckedShape(Shape):
 class SourceShape(Shape):
     """A withheld source has `kind`, `title` and `reason`, and nothing that says who it is."""
 
+    id = serializers.UUIDField(required=False, help_text="Not in what was published long ago.")
     kind = NamedChoice("SourceKind", SourceKind.choices)
     title = serializers.CharField()
     reason = serializers.CharField(required=False, help_text="Why it is withheld.")
@@ -226,9 +227,22 @@ class ClaimArticleShape(Shape):
     page = serializers.URLField(required=False, allow_null=True)
 
 
+class HistoryEntryShape(Shape):
+    """One entry about the claim in the public record."""
+
+    seq = serializers.IntegerField()
+    kind = NamedChoice("PublicationKind", PublicationKind.choices)
+    published_at = serializers.DateTimeField()
+    note = serializers.CharField()
+    sha256 = serializers.CharField()
+
+
 class ClaimShape(ClaimOutlineShape):
     article = ClaimArticleShape()
     evidence = EvidenceShape(many=True)
+    history = HistoryEntryShape(
+        many=True, required=False, help_text="With `include=history`: every entry, oldest first."
+    )
 
 
 class DetectionShape(Shape):
@@ -244,11 +258,16 @@ class ArticleDeskShape(Shape):
     byline = serializers.CharField()
     language = serializers.CharField()
     created_at = serializers.DateTimeField()
+    changed_at = serializers.DateTimeField()
     detection = DetectionShape(many=True, required=False, help_text="Only with the text.")
 
 
 class ArticleOutlineShape(ClaimArticleShape):
     desk = ArticleDeskShape(required=False)
+
+
+class ArticleInListShape(ArticleOutlineShape):
+    claims = ClaimOutlineShape(many=True, required=False, help_text="With `include=claims`.")
 
 
 class BlockShape(Shape):
@@ -339,14 +358,6 @@ class DocumentShape(Shape):
     evidence = DocumentEvidenceShape(many=True)
 
 
-class HistoryEntryShape(Shape):
-    seq = serializers.IntegerField()
-    kind = NamedChoice("PublicationKind", PublicationKind.choices)
-    published_at = serializers.DateTimeField()
-    note = serializers.CharField()
-    sha256 = serializers.CharField()
-
-
 class ListedDocumentShape(DocumentShape):
     """A published document in a list."""
 
@@ -367,4 +378,4 @@ def page_of(shape: type[Shape], name: str) -> type[Shape]:
         "next": serializers.URLField(allow_null=True, help_text="The next page, or null."),
         "__doc__": f"A page of {name}.",
     }
-    return type(f"{name.title()}PageShape", (serializers.Serializer,), fields)
+    return type(f"{name.title().replace(' ', '')}PageShape", (serializers.Serializer,), fields)

@@ -23,6 +23,7 @@ from sources.models import (
     SourceState,
     Stance,
 )
+from sources.models.evidence import EvidenceQuerySet
 from sources.services import EvidenceDraft, SourceDraft
 
 #: Looks at a source that are told.
@@ -163,6 +164,28 @@ class DeskEvidenceShape(EvidenceShape):
     place = PlaceShape(allow_null=True)
     newest_check = serializers.ChoiceField(choices=["", *QuoteCheck.values])
     added_at = serializers.DateTimeField()
+
+
+class EvidenceInListShape(DeskEvidenceShape):
+    """As within a claim; what only the desk knows of it is there for the desk alone."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for name in DeskEvidenceShape().fields.keys() - EvidenceShape().fields.keys():
+            fields[name].required = False
+        return fields
+
+
+class EvidenceOfAnyShape(DeskEvidenceShape):
+    """With the claim that it is about."""
+
+    claim = serializers.UUIDField()
+
+
+def evidence_rows() -> EvidenceQuerySet:
+    """With what `evidence_in_full` reads. Texts of copies stay where they are."""
+    rows = Evidence.objects.standing().select_related("source", "snapshot")
+    return rows.defer("snapshot__text", "snapshot__headers")
 
 
 def source_outline(source: Source, reader: User) -> Data:

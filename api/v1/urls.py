@@ -11,6 +11,7 @@ from api.v1 import (
     claim_actions,
     claim_review_views,
     claim_writing,
+    claimant_views,
     delivery_views,
     evidence_writing,
     export_views,
@@ -163,6 +164,9 @@ urlpatterns = [
         check_views.OneCheckImport.as_view(),
         name="show-check-import",
     ),
+    path("evidence/", source_views.AllEvidence.as_view(), name="list-all-evidence"),
+    path("claimants/", claimant_views.Claimants.as_view(), name="list-claimants"),
+    path("claimants/<uuid:pk>/", claimant_views.OneClaimant.as_view(), name="show-claimant"),
     path("sources/", source_views.Sources.as_view(), name="list-sources"),
     path("sources/<uuid:pk>/", source_views.OneSource.as_view(), name="show-source"),
 ]

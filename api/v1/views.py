@@ -12,13 +12,17 @@ from accounts.models import User
 from api.idempotency import once
 from api.parsers import BoundedMultiPartParser
 from api.schema import parameters
-from api.v1 import documents, reading, serializers
-from api.v1.filters import (
+from api.v1 import reading, serializers
+from api.v1.claim_filters import (
     ArticleForm,
     DeskClaimForm,
-    RecordForm,
-    read_query,
+    OneArticleForm,
+    OneClaimForm,
+    PublicClaimForm,
+    ShapedForm,
 )
+from api.v1.documents import Data
+from api.v1.filters import read_query
 from api.v1.import_views import ImportShape, accepted, import_of
 from api.views import ApiView, list_body, send, to_json
 from claims.services import bring_in_article, start_import
@@ -36,15 +40,17 @@ class Articles(ApiView):
         summary="Articles",
         description="For everyone those with a published verdict, for the desk all; the last to come in first.",
         parameters=parameters(ArticleForm),
-        responses=page_of(serializers.ArticleOutlineShape, "articles"),
+        responses=page_of(serializers.ArticleInListShape, "articles"),
         tags=["articles"],
     )
     def get(self, request: Request) -> HttpResponse:
         query = read_query(ArticleForm, request)
-        rows = query.narrow(reading.articles(request.user).search(query.cleaned_data["q"]))
-        page = query.place(request).cut(rows, key="pk")
-        found = reading.list_articles(page.rows, request.user)
-        return _send_list(request, found, page.next_url)
+        since = query.cleaned_data["updated_since"]
+        rows = reading.articles(request.user, updated_since=since).search(query.cleaned_data["q"])
+        page = query.cut(request, query.narrow(rows), key="pk", changed="newest")
+        with_claims = "claims" in query.selection.included
+        found = reading.list_articles(page.rows, request.user, with_claims=with_claims)
+        return _send_list(request, query, found, page.next_url)
 
     @extend_schema(
         operation_id="add_article",
@@ -85,11 +91,13 @@ class Article(ApiView):
         operation_id="show_article",
         summary="An article with its text, blocks and claims",
         description="For everyone the version that was checked, with its published claims.",
+        parameters=parameters(OneArticleForm),
         responses=serializers.ArticleShape,
         tags=["articles"],
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
-        return _send_one(request, reading.show_article(pk, request.user))
+        query = read_query(OneArticleForm, request)
+        return _send_one(request, query, reading.show_article(pk, request.user))
 
 
 class Claims(ApiView):
@@ -97,40 +105,57 @@ class Claims(ApiView):
         operation_id="list_claims",
         summary="Claims with their words, evidence and verdict",
         description="For everyone those on the public record, as published; for the desk all.",
-        parameters=parameters(RecordForm, DeskClaimForm),
+        parameters=parameters(PublicClaimForm, DeskClaimForm),
         responses=page_of(serializers.ClaimShape, "claims"),
         tags=["claims"],
     )
     def get(self, request: Request) -> HttpResponse:
         if reading.is_desk(request.user):
             return self._for_desk(request, cast(User, request.user))
-        query = read_query(RecordForm, request)
+        query = read_query(PublicClaimForm, request)
         rows = query.narrow(CurrentVerdict.objects.search(query.cleaned_data["q"]))
-        page = query.place(request).cut(rows.select_related("publication"), key="seq")
-        return _send_list(request, reading.claims_of_record(page.rows), page.next_url)
+        rows = rows.select_related("publication")
+        page = query.cut(request, rows, key="seq", changed="published_at")
+        return self._send(request, query, reading.claims_of_record(page.rows), page.next_url)
 
     def _for_desk(self, request: Request, reader: User) -> HttpResponse:
         query = read_query(DeskClaimForm, request)
         rows = query.narrow(reading.desk_claims(reader).search(query.cleaned_data["q"]))
-        page = query.place(request).cut(rows, key="pk")
-        return _send_list(request, reading.claims_at_desk(page.rows, reader), page.next_url)
+        page = query.cut(request, rows, key="pk", changed="changed_at")
+        found = reading.claims_at_desk(page.rows, reader)
+        return self._send(request, query, found, page.next_url)
+
+    def _send(
+        self, request: Request, query: ShapedForm, found: list[Data], next_url: str | None
+    ) -> HttpResponse:
+        if "history" in query.selection.included:
+            found = reading.with_history(found)
+        return _send_list(request, query, found, next_url)
 
 
 class Claim(ApiView):
     @extend_schema(
         operation_id="show_claim",
         summary="A claim with its words, evidence and verdict",
+        parameters=parameters(OneClaimForm),
         responses=serializers.ClaimShape,
         tags=["claims"],
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
-        return _send_one(request, reading.show_claim(pk, request.user))
+        query = read_query(OneClaimForm, request)
+        found = reading.show_claim(pk, request.user)
+        if "history" in query.selection.included:
+            [found] = reading.with_history([found])
+        return _send_one(request, query, found)
 
 
-def _send_one(request: Request, found: documents.Data) -> HttpResponse:
-    return send(request, to_json(found), is_public=not reading.is_desk(request.user))
+def _send_one(request: Request, query: ShapedForm, found: Data) -> HttpResponse:
+    is_public = not reading.is_desk(request.user)
+    return send(request, to_json(query.selection.prune(found)), is_public=is_public)
 
 
-def _send_list(request: Request, found: list[documents.Data], next_url: str | None) -> HttpResponse:
-    body = list_body([to_json(item) for item in found], next_url)
+def _send_list(
+    request: Request, query: ShapedForm, found: list[Data], next_url: str | None
+) -> HttpResponse:
+    body = list_body([to_json(query.selection.prune(item)) for item in found], next_url)
     return send(request, body, is_public=not reading.is_desk(request.user))

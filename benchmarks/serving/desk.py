@@ -33,6 +33,7 @@ class Desk:
         self.environment = {
             **os.environ,
             "ASSAY_HOME": str(home),
+            "ASSAY_API_RATE": "0",
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": settings,
         }

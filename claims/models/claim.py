@@ -128,6 +128,7 @@ class Claim(models.Model):
         indexes = [
             GinIndex(fields=["search_vector"], name="claim_search", fastupdate=False),
             models.Index(fields=["status", "-worth", "id"], name="claim_queue"),
+            models.Index(fields=["changed_at", "id"], name="claim_changed"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(statement=""), name="claim_has_statement"),

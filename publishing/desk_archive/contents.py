@@ -52,7 +52,7 @@ TABLES = (
     Table("account.EmailAddress", "id user email verified primary"),
     Table(
         "articles.Article",
-        "id url title publisher byline published_at language current added_by created_at",
+        "id url title publisher byline published_at language current added_by created_at changed_at",
     ),
     Table(
         "articles.Version",
@@ -153,7 +153,7 @@ TABLES = (
     Table(
         "publishing.CurrentVerdict",
         "claim publication state article statement claimant kind language rating normalised seq first_published_at"
-        " published_at tags article_url publisher claimed_on claimant_key",
+        " published_at tags article_url publisher claimed_on claimant_key sources",
     ),
     Table(
         "publishing.MarkupPage",
@@ -173,6 +173,7 @@ LEFT_OUT = {
     "publishing.Endpoint": "Who is told by the old desk. Two desks must not tell the same; consumers make theirs anew.",
     "publishing.Delivery": "What was sent to them. What was published is in the record.",
     "publishing.Attempt": "What became of it.",
+    "accounts.RateWindow": "How much each asked in the last minute.",
     "audit.Answer": "What a repeated request is answered, for a day.",
     "account.EmailConfirmation": "Tokens that were sent by e-mail.",
     "mfa.Authenticator": "Secrets of the second factor. People set it up again.",

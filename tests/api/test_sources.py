@@ -4,9 +4,10 @@ import pytest
 
 from accounts.models import Scope
 from accounts.roles import Role
+from publishing.services import retract_verdict
 from sources.captures import request_capture
 from sources.models import Capture, Evidence, Source
-from sources.services import add_snapshot
+from sources.services import add_snapshot, override_quote
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -186,10 +187,71 @@ class TestEvidence:
             client.get(at(claim), headers=headers)
 
 
-@pytest.mark.parametrize(
-    "address", [SOURCES, f"{SOURCES}{{source}}/", "/api/v1/claims/{claim}/evidence/"]
-)
-def test_readers_have_no_part_in_it(client, key, claim, address):
-    at = address.format(source=factories.make_source().pk, claim=claim.pk)
-    assert client.get(at).status_code == 401
-    assert client.get(at, headers=key(Role.CONSUMER)).status_code == 403
+def test_readers_are_told_of_no_source_that_is_not_published(client, key, claim):
+    source = factories.make_evidence(claim).source
+    for headers in ({}, key(Role.CONSUMER)):
+        assert client.get(SOURCES, headers=headers).json()["results"] == []
+        for address in (f"{SOURCES}{source.pk}/", at(claim)):
+            assert client.get(address, headers=headers).status_code == 404
+
+
+class TestEvidenceOfAnyClaim:
+    ALL = "/api/v1/evidence/"
+
+    def test_is_narrowed_by_what_it_is_and_what_it_is_about(self, client, key, claim):
+        item = factories.make_evidence(claim, stance="undermines", quote="cost 40 million crowns")
+        factories.make_evidence(factories.make_claim(), quote="not in the copy at all")
+        headers = key()
+        queries = (
+            {"claim": claim.pk},
+            {"source": item.source_id},
+            {"stance": "undermines"},
+            {"quote_check": "verified"},
+        )
+        for query in queries:
+            [found] = client.get(self.ALL, query, headers=headers).json()["results"]
+            assert (found["id"], found["claim"]) == (str(item.pk), str(claim.pk))
+
+    def test_a_quote_that_an_editor_vouches_for_is_found_as_that(self, client, key, claim):
+        item = factories.make_evidence(claim, quote="not in the copy at all")
+        editor = factories.make_user(Role.EDITOR)
+        override_quote(actor=editor, evidence=item, reason="I heard it.")
+        for check, count in (("overridden", 1), (item.quote_check, 0)):
+            query = {"quote_check": check}
+            assert len(client.get(self.ALL, query, headers=key()).json()["results"]) == count
+
+    def test_takes_as_many_queries_for_many_as_for_one(
+        self, client, key, claim, django_assert_max_num_queries
+    ):
+        for _ in range(6):
+            factories.make_evidence(claim)
+        headers = key()
+        with django_assert_max_num_queries(6):
+            client.get(self.ALL, headers=headers)
+
+
+@pytest.mark.parametrize("audience", ["desk", "everyone"])
+def test_the_evidence_of_a_claim_comes_in_pages(client, key, audience):
+    headers = key() if audience == "desk" else {}
+    claim = factories.make_claim()
+    for _ in range(4):
+        factories.make_evidence(claim)
+    claim = factories.publish_claim(claim)
+    seen, address = [], f"{at(claim)}?limit=3&fields=quote,source.id"
+    while address:
+        page = client.get(address, headers=headers).json()
+        seen += [item["source"]["id"] for item in page["results"]]
+        address = page["next"]
+    assert seen == [str(item.source_id) for item in claim.evidence.all()]
+
+
+def test_a_cursor_into_a_document_that_was_corrected_says_so(client):
+    claim = factories.make_claim()
+    for _ in range(3):
+        factories.make_evidence(claim)
+    claim = factories.publish_claim(claim)
+    following = client.get(f"{at(claim)}?limit=2").json()["next"]
+    retract_verdict(actor=factories.make_user(Role.EDITOR), claim=claim, reason="It was wrong.")
+    response = client.get(following)
+    assert response.status_code == 400
+    assert "has changed since" in response.json()["detail"]

@@ -274,6 +274,7 @@ def _records(objects: Objects, article: Article) -> None:
         "signing_key": SigningKey.objects.get(),
         "read_article": published.article,
         "read_claimant": published.claimant,
+        "cited_source": published.evidence.first().source,
         "event": Event.objects.latest("at"),
         "scale": scale,
         "stranger": stranger,

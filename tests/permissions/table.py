@@ -327,12 +327,6 @@ GET@write api:export-records                     -      200    200    200    200
 POST    api:{list-imports,cancel-batch,retry-batch} 401 done   done   done   done   403
 POST@read api:{list-imports,cancel-batch,retry-batch} - 403    403    403    403    403
 POST@write api:{list-imports,cancel-batch,retry-batch} - done  done   done   done   403
-GET     api:{list-sources,show-source,show-source#withheld,list-evidence}
-                                                 401    200    200    200    200    403
-GET@read api:{list-sources,show-source,show-source#withheld,list-evidence}
-                                                 -      200    200    200    200    403
-GET@write api:{list-sources,show-source,show-source#withheld,list-evidence}
-                                                 -      200    200    200    200    403
 GET     api:{list-external-checks,show-check-import}
                                                  401    200    200    200    200    403
 GET@read api:{list-external-checks,show-check-import}
@@ -342,6 +336,24 @@ GET@write api:{list-external-checks,show-check-import}
 POST    api:add-check-import                     401    done   done   done   done   403
 POST@read api:add-check-import                   -      403    403    403    403    403
 POST@write api:add-check-import                  -      done   done   done   done   403
+GET     api:{list-claimants,show-claimant,list-sources,show-source,list-evidence#published}
+                                                 200    200    200    200    200    200
+GET     api:{show-claimant,show-source,list-evidence}#hidden
+                                                 404    200    200    200    200    404
+GET@read api:{list-claimants,show-claimant,list-sources,show-source,list-evidence#published}
+                                                 -      200    200    200    200    200
+GET@read api:{show-claimant,show-source,list-evidence}#hidden
+                                                 -      200    200    200    200    404
+GET@write api:{list-claimants,show-claimant,list-sources,show-source,list-evidence#published}
+                                                 -      200    200    200    200    200
+GET@write api:{show-claimant,show-source,list-evidence}#hidden
+                                                 -      200    200    200    200    404
+GET     api:show-source#withheld                 404    200    200    200    200    404
+GET@read api:show-source#withheld                -      200    200    200    200    404
+GET@write api:show-source#withheld               -      200    200    200    200    404
+GET     api:list-all-evidence                    401    200    200    200    200    403
+GET@read api:list-all-evidence                   -      200    200    200    200    403
+GET@write api:list-all-evidence                  -      200    200    200    200    403
 POST    api:{list-sources,list-evidence}         401    done   done   done   done   403
 POST@read api:{list-sources,list-evidence}       -      403    403    403    403    403
 POST@write api:{list-sources,list-evidence}      -      done   done   done   done   403
