@@ -1,14 +1,17 @@
 """What each audience may read, fetched in a fixed number of queries however long the list is."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import orjson
 from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 from django.http import Http404
 
 from accounts.models import User
 from api.v1 import documents
+from api.v1.claims_in_lists import claims_of
 from api.v1.documents import Data
 from articles.models import Article, ArticleQuerySet, Version
 from claims.models import Claim, ClaimQuerySet, Span
@@ -41,11 +44,14 @@ def articles(user: Any, *, updated_since: datetime | None = None) -> ArticleQuer
     return rows.filter(since).annotate(newest=Subquery(newest))
 
 
-def list_articles(rows: list[Article], user: Any, *, with_claims: bool = False) -> list[Data]:
+def list_articles(
+    rows: list[Article], user: Any, *, with_claims: bool = False, is_whole: bool = True
+) -> list[Data]:
+    """With claims, and of whole articles, those of the desk stay the JSON that they are."""
     found = _outlines_at_desk(rows) if is_desk(user) else _outlines_of_record(rows)
     if not with_claims:
         return found
-    claims = _claims_at_desk(rows, user) if is_desk(user) else _claims_of_record(rows)
+    claims = _claims_at_desk(rows, is_whole=is_whole) if is_desk(user) else _claims_of_record(rows)
     return [{**one, "claims": claims.get(one["id"], [])} for one in found]
 
 
@@ -53,18 +59,13 @@ def _outlines_at_desk(rows: list[Article]) -> list[Data]:
     return [_article_outline(article) for article in rows]
 
 
-def _claims_at_desk(rows: list[Article], user: User) -> dict[str, list[Data]]:
-    """By article, in the order in which they were found."""
-    found: dict[str, list[Data]] = defaultdict(list)
-    claims = list(_outlines(user).filter(article__in=rows).order_by("pk"))
-    checked = _checked_at_desk(claims)
-    for claim in claims:
-        outline = documents.claim_outline_at_desk(claim, checked.get(str(claim.pk)))
-        found[str(claim.article_id)].append(outline)
-    return found
+def _claims_at_desk(rows: list[Article], *, is_whole: bool) -> Mapping[str, Any]:
+    keep = orjson.Fragment if is_whole else orjson.loads
+    written = claims_of([article.pk for article in rows])
+    return {str(article): keep(text) for article, text in written.items()}
 
 
-def _claims_of_record(rows: list[Article]) -> dict[str, list[Data]]:
+def _claims_of_record(rows: list[Article]) -> Mapping[str, Any]:
     """By article, in the order of their newest entries."""
     found: dict[str, list[Data]] = defaultdict(list)
     newest = queries.verdicts().filter(article__in=rows).order_by("seq")

@@ -89,6 +89,7 @@ class ArticleInput(Shape):
 
 
 class ClaimantShape(Shape):
+    id = serializers.UUIDField(required=False)
     name = serializers.CharField()
     role = serializers.CharField()
     kind = NamedChoice("ClaimantKind", ClaimantKind.choices)
@@ -218,6 +219,19 @@ class ClaimOutlineShape(Shape):
     desk = ClaimDeskShape(required=False)
 
 
+class ClaimInArticleShape(ClaimOutlineShape):
+    """A claim in a list of articles: for the desk as it stands, for everyone as it was published."""
+
+    page = serializers.URLField(required=False, allow_null=True)
+    verdict = VerdictShape(required=False, allow_null=True)
+    publication = PublicationShape(required=False, allow_null=True)
+    checked = CheckedShape(required=False, allow_null=True)
+    desk = None  # type: ignore[assignment]  # how REST framework drops a field
+    article = serializers.UUIDField(required=False)
+    worth = serializers.FloatField(required=False, allow_null=True, help_text="For the desk.")
+    flag = serializers.CharField(required=False, help_text="For the desk.")
+
+
 class ClaimArticleShape(Shape):
     id = serializers.UUIDField()
     title = serializers.CharField()
@@ -267,7 +281,11 @@ class ArticleOutlineShape(ClaimArticleShape):
 
 
 class ArticleInListShape(ArticleOutlineShape):
-    claims = ClaimOutlineShape(many=True, required=False, help_text="With `include=claims`.")
+    claims = ClaimInArticleShape(
+        many=True,
+        required=False,
+        help_text="With `include=claims`. The desk's verdicts and evidence are at the claims' own addresses.",
+    )
 
 
 class BlockShape(Shape):

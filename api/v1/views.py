@@ -3,6 +3,7 @@
 from typing import cast
 from uuid import UUID
 
+import orjson
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -24,7 +25,7 @@ from api.v1.claim_filters import (
 from api.v1.documents import Data
 from api.v1.filters import read_query
 from api.v1.import_views import ImportShape, accepted, import_of
-from api.views import ApiView, list_body, send, to_json
+from api.views import ApiView, list_bytes, send, to_json
 from claims.services import bring_in_article, start_import
 from publishing.models import CurrentVerdict
 
@@ -48,8 +49,13 @@ class Articles(ApiView):
         since = query.cleaned_data["updated_since"]
         rows = reading.articles(request.user, updated_since=since).search(query.cleaned_data["q"])
         page = query.cut(request, query.narrow(rows), key="pk", changed="newest")
-        with_claims = "claims" in query.selection.included
-        found = reading.list_articles(page.rows, request.user, with_claims=with_claims)
+        wanted = query.selection
+        found = reading.list_articles(
+            page.rows,
+            request.user,
+            with_claims="claims" in wanted.included,
+            is_whole=not wanted.tree,
+        )
         return _send_list(request, query, found, page.next_url)
 
     @extend_schema(
@@ -157,5 +163,6 @@ def _send_one(request: Request, query: ShapedForm, found: Data) -> HttpResponse:
 def _send_list(
     request: Request, query: ShapedForm, found: list[Data], next_url: str | None
 ) -> HttpResponse:
-    body = list_body([to_json(query.selection.prune(item)) for item in found], next_url)
+    results = [orjson.dumps(query.selection.prune(item)) for item in found]
+    body = list_bytes(results, next_url)
     return send(request, body, is_public=not reading.is_desk(request.user))

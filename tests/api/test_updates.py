@@ -131,3 +131,28 @@ def test_articles_include_their_claims_in_as_many_queries_for_many_as_for_one(
         page = client.get("/api/v1/articles/", {"include": "claims"}, headers=headers).json()
     counts = {one["id"]: len(one["claims"]) for one in page["results"]}
     assert counts[str(three[0].article_id)] == (2 if audience == "desk" else 1)
+
+
+def test_the_desk_gets_claims_in_a_list_as_they_stand(client, key):
+    claim = factories.make_published_claim(claimant_name="Ida Quell", tags=["sand"])
+    headers = key()
+    (article,) = client.get("/api/v1/articles/", {"include": "claims"}, headers=headers).json()[
+        "results"
+    ]
+    (told,) = article["claims"]
+    alone = client.get(f"/api/v1/claims/{claim.pk}/", headers=headers).json()
+    told["claimant"].pop("id")
+    alike = set(told) - {"article", "worth", "flag"}
+    assert {name: told[name] for name in alike} == {name: alone[name] for name in alike}
+    assert (told["article"], told["worth"]) == (str(claim.article_id), alone["desk"]["worth"])
+
+
+def test_members_of_claims_in_a_list_can_be_chosen(client, key):
+    claim = factories.make_published_claim()
+    query = {"fields": "id,claims.statement", "include": "claims"}
+    for headers in ({}, key()):
+        (article,) = client.get("/api/v1/articles/", query, headers=headers).json()["results"]
+        assert article == {
+            "id": str(claim.article_id),
+            "claims": [{"statement": claim.statement}],
+        }
