@@ -34,6 +34,7 @@ safety.refuse_unsafe(ASSAY_ENV, SECRET_KEY, ALLOWED_HOSTS, base_url=ASSAY_BASE_U
 ASSAY_SIGNING_KEY: str = env.str("ASSAY_SIGNING_KEY", default="", multiline=True)
 ASSAY_REVIEWS_PER_ROUND: int = env.int("ASSAY_REVIEWS_PER_ROUND", default=2)
 ASSAY_REVIEW_DAYS: int = env.int("ASSAY_REVIEW_DAYS", default=3)
+ASSAY_CONTACT_EMAIL: str = env.str("ASSAY_CONTACT_EMAIL", default="")
 ASSAY_LICENCE: str = env.str("ASSAY_LICENCE", default="")
 ASSAY_MARKUP_SITES: list[str] = env.list("ASSAY_MARKUP_SITES", default=[])
 ASSAY_PUBLIC_API: bool = env.bool("ASSAY_PUBLIC_API", default=True)

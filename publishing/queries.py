@@ -13,12 +13,14 @@ from articles.models import Version
 from claims.models import Claim, Span
 from publishing.models import CurrentVerdict, Publication, PublicationKind
 from publishing.reading import Reading, read
-from reviews.models import Normalised, Rating
+from reviews.models import Normalised, Rating, Review
 
 IN_FORCE = Q(state__in=[PublicationKind.PUBLICATION, PublicationKind.CORRECTION])
 CHANGES = (PublicationKind.CORRECTION, PublicationKind.RETRACTION, PublicationKind.REOPENING)
 #: A list of choices is for choosing from: beyond this the most frequent are offered.
 CHOICES = 50
+#: Other claims of an article, where one of them is shown.
+OTHERS = 5
 #: How many of the newest verdicts the choices are taken from.
 WINDOW = 1000
 
@@ -103,6 +105,19 @@ def pair_of(reading: Reading) -> list[Reading]:
     keys = {*others, *([UUID(said["id"])] if said else [])}
     rows = verdicts().filter(pk__in=keys).order_by("seq") if keys else []
     return [read(row.publication.document) for row in rows]
+
+
+def others_of_article(reading: Reading) -> list[Reading]:
+    """A few more verdicts on the article that this claim is of."""
+    rows = verdicts().filter(article_id=reading.article["id"]).exclude(pk=reading.id)
+    return [read(row.publication.document) for row in rows.order_by("-seq")[:OTHERS]]
+
+
+def count_reviewers(record: Publication) -> int:
+    """How many people had judged the claim when its verdict was written."""
+    reviews = Review.objects.filter(claim=record.claim_id)
+    before = reviews.filter(submitted_at__lte=record.verdict.created_at)
+    return before.values("reviewer").distinct().count()
 
 
 def no_longer_there(readings: list[Reading]) -> frozenset[str]:

@@ -179,6 +179,12 @@ class Reading:
         return tuple(_passage(span) for span in self.spans)
 
     @property
+    def copies(self) -> int:
+        """How many sources a copy is kept of."""
+        kept = (item["source"].get("copy_sha256") for item in self.document["evidence"])
+        return len(set(filter(None, kept)))
+
+    @property
     def exhibit_groups(self) -> tuple[ExhibitGroup, ...]:
         return tuple(_group(self.document["evidence"]))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing import embedding, views
+from publishing import embedding, searching, views
 from publishing.caching import reader_page
 from publishing.datafeed import claim_review_feed
 from publishing.feeds import VerdictFeed
@@ -19,6 +19,9 @@ urlpatterns = [
     path("claimants/", views.list_claimants, name="list-claimants"),
     path("claimants/<uuid:pk>/", views.show_claimant, name="show-claimant"),
     path("corrections/", views.list_corrections, name="list-corrections"),
+    path("search/", searching.search, name="search"),
+    path("opensearch.xml", searching.describe, name="describe-search"),
+    path("claims/<uuid:pk>/history/<int:seq>/", views.show_entry, name="show-entry"),
     path("methodology/", views.methodology, name="methodology"),
     path("feeds/claimreview.json", claim_review_feed, name="claim-review-feed"),
     path("record/", proof.show_record, name="show-record"),

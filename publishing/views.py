@@ -16,6 +16,7 @@ from publishing.marked import draw
 from publishing.oembed import discovery_address
 from publishing.reading import read
 from publishing.reviewed import review_of
+from publishing.sharing import share_links
 from publishing.webannotation import link_to_annotations
 from reviews.models import Rating
 
@@ -39,7 +40,7 @@ def list_verdicts(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def show_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
-    row = get_object_or_404(queries.verdicts().select_related("claim"), pk=pk)
+    row = get_object_or_404(queries.verdicts().select_related("publication__verdict"), pk=pk)
     reading = read(row.publication.document)
     has_moved_on = bool(queries.no_longer_there([reading]))
     review = review_of(
@@ -50,13 +51,33 @@ def show_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
         "oembed": discovery_address(reading.document["url"]),
         "record": row.publication,
         "first_published_at": row.first_published_at,
-        "claimant_pk": None if reading.is_reopened else row.claim.claimant_id,
+        "claimant_pk": None if reading.is_reopened else row.claimant_key,
         "has_moved_on": has_moved_on,
         "pair": queries.pair_of(reading),
         "history": [(entry, read(entry.document)) for entry in queries.history(pk)],
+        "reviewers": queries.count_reviewers(row.publication),
+        "others": queries.others_of_article(reading),
+        "share": share_links(reading),
         "json_ld": embed(review) if reading.is_in_force else "",
     }
     return render(request, "publishing/show_claim.html", context)
+
+
+@reader_page
+def show_entry(request: HttpRequest, pk: UUID, seq: int) -> HttpResponse:
+    """What was published then, in full. It stays here whatever is published later."""
+    history = queries.history(pk)
+    record = next((entry for entry in history if entry.seq == seq), None)
+    if record is None:
+        raise Http404("No such entry on this claim.")
+    newer = [entry for entry in history if entry.seq > seq]
+    context = {
+        "reading": read(record.document),
+        "record": record,
+        "newest": read(newer[0].document) if newer else None,
+        "is_past": bool(newer),
+    }
+    return render(request, "publishing/show_entry.html", context)
 
 
 @reader_page

@@ -17,6 +17,7 @@ from tests.permissions.objects import Objects
 #: The object that an address names. Left out: addresses that name none.
 NAMED: dict[str, str] = {
     "publishing:show-claim": "published",
+    "publishing:show-entry": "published",
     "publishing:show-article": "read_article",
     "publishing:show-claimant": "read_claimant",
     "publishing:embed-claim": "published",
@@ -197,6 +198,7 @@ STATES: dict[str, str] = {
     "release:reopen-claim#published": "published",
     "release:download-dossier#internal": "published",
     "publishing:show-claim#hidden": "decided",
+    "publishing:show-entry#hidden": "decided",
     "publishing:show-article#hidden": "article",
     "publishing:show-claimant#hidden": "claimant",
     "publishing:embed-claim#hidden": "decided",
@@ -297,6 +299,9 @@ def address(objects: Objects, name: str, role: str) -> str:
         return "/admin/" + path.replace("<pk>", str(pk))
     if base == "reviews:compare-versions":
         return reverse(base, args=[named.pk, 1, 1])
+    if base == "publishing:show-entry":
+        entry = named.publications.order_by("seq").first()
+        return reverse(base, args=[named.pk, entry.seq if entry else 1])
     if base == "annotations:show-annotation":
         return reverse(base, args=[named.pk, "claim"])
     if base in {"api:show-version", "api:show-difference"}:

@@ -13,6 +13,8 @@ PATHS = [
     "list-articles",
     "list-claimants",
     "list-corrections",
+    "search",
+    "describe-search",
     "methodology",
     "show-record",
     "verifier",
@@ -90,7 +92,7 @@ def test_a_list_takes_few_queries_however_long_it_is(
 def test_a_claim_page_takes_few_queries(client, django_assert_max_num_queries):
     said, _ = make_pair()
     correct(said)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         claim_page(client, said)
 
 
