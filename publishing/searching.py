@@ -96,7 +96,7 @@ def split(marked: str) -> list[Piece]:
 
 def _marked(text: str) -> Any:
     query = SearchQuery(text, config="english", search_type="websearch")
-    marks = {"start_sel": OPEN, "stop_sel": CLOSE, "highlight_all": True}
+    marks: Any = {"start_sel": OPEN, "stop_sel": CLOSE, "highlight_all": True}
     headline = SearchHeadline(F("statement"), query, config="english", **marks)
     return queries.verdicts().search(text).annotate(marked=headline)
 

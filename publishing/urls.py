@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing import embedding, searching, views
+from publishing import embedding, picture, searching, sitemap, views
 from publishing.caching import reader_page
 from publishing.datafeed import claim_review_feed
 from publishing.feeds import VerdictFeed
@@ -20,7 +20,13 @@ urlpatterns = [
     path("claimants/<uuid:pk>/", views.show_claimant, name="show-claimant"),
     path("corrections/", views.list_corrections, name="list-corrections"),
     path("search/", searching.search, name="search"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-claims-<int:number>.xml", sitemap.claims, name="sitemap-claims"),
+    path("sitemap-articles-<int:number>.xml", sitemap.articles, name="sitemap-articles"),
+    path("sitemap-pages.xml", sitemap.pages, name="sitemap-pages"),
     path("opensearch.xml", searching.describe, name="describe-search"),
+    path("claims/<uuid:pk>/card.png", picture.show_card, name="show-card"),
     path("claims/<uuid:pk>/history/<int:seq>/", views.show_entry, name="show-entry"),
     path("methodology/", views.methodology, name="methodology"),
     path("feeds/claimreview.json", claim_review_feed, name="claim-review-feed"),

@@ -14,9 +14,10 @@ from publishing.jsonld import embed
 from publishing.keyset import cut_page
 from publishing.marked import draw
 from publishing.oembed import discovery_address
+from publishing.picture import card_address, card_description
 from publishing.reading import read
 from publishing.reviewed import review_of
-from publishing.sharing import share_links
+from publishing.sharing import headline, share_links
 from publishing.webannotation import link_to_annotations
 from reviews.models import Rating
 
@@ -58,6 +59,11 @@ def show_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
         "reviewers": queries.count_reviewers(row.publication),
         "others": queries.others_of_article(reading),
         "share": share_links(reading),
+        "card": {
+            "address": card_address(reading),
+            "title": headline(reading),
+            "alt": card_description(reading),
+        },
         "json_ld": embed(review) if reading.is_in_force else "",
     }
     return render(request, "publishing/show_claim.html", context)

@@ -18,6 +18,7 @@ from tests.permissions.objects import Objects
 NAMED: dict[str, str] = {
     "publishing:show-claim": "published",
     "publishing:show-entry": "published",
+    "publishing:show-card": "published",
     "publishing:show-article": "read_article",
     "publishing:show-claimant": "read_claimant",
     "publishing:embed-claim": "published",
@@ -199,6 +200,7 @@ STATES: dict[str, str] = {
     "release:download-dossier#internal": "published",
     "publishing:show-claim#hidden": "decided",
     "publishing:show-entry#hidden": "decided",
+    "publishing:show-card#hidden": "decided",
     "publishing:show-article#hidden": "article",
     "publishing:show-claimant#hidden": "claimant",
     "publishing:embed-claim#hidden": "decided",
@@ -246,6 +248,8 @@ STATES: dict[str, str] = {
     "admin:sources/source/<pk>/change/#withheld": "withheld",
 }
 OTHER_ARGUMENTS: dict[str, list[Any]] = {
+    "publishing:sitemap-claims": [0],
+    "publishing:sitemap-articles": [0],
     "reviews:chart": ["claims"],
     "account_confirm_email": ["no-such-key"],
     "account_reset_password_from_key": ["1", "no-such-key"],

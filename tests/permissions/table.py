@@ -17,7 +17,7 @@ WHO = ("", *Role)
 NAMES = {
     # Readers' pages
     "READ": "list-verdicts,show-claim,list-articles,show-article,list-claimants,show-claimant,"
-    "search,describe-search,show-entry,list-corrections,methodology,show-record,verifier,feed,json-feed,claim-review-feed,oembed,"
+    "search,describe-search,show-entry,show-card,robots,sitemap,sitemap-pages,sitemap-claims,sitemap-articles,list-corrections,methodology,show-record,verifier,feed,json-feed,claim-review-feed,oembed,"
     "embed-script,embed-marks,embed-claim,embed-article",
     # Pages of the desk that only show
     "SHOWN": "home,chart,list-articles,list-imports,show-batch,list-feeds,show-feed,show-article,show-article#read,show-progress,list-alike,"
@@ -41,7 +41,7 @@ NAMES = {
 #                                                nobody contrib. review. editor admin. consumer
 TABLE = """
 GET     publishing:{$READ}                       200    200    200    200    200    200
-GET     publishing:{show-claim,show-entry,show-article,show-claimant}#hidden
+GET     publishing:{show-claim,show-entry,show-card,show-article,show-claimant}#hidden
                                                  404    404    404    404    404    404
 GET     publishing:embed-find                    302    302    302    302    302    302
 GET     publishing:{embed-claim,embed-article}#hidden

@@ -1,5 +1,7 @@
 """How readers' pages are served: read-only, cached, and in how many queries."""
 
+import gzip
+
 import pytest
 from django.urls import reverse
 
@@ -15,6 +17,9 @@ PATHS = [
     "list-corrections",
     "search",
     "describe-search",
+    "robots",
+    "sitemap",
+    "sitemap-pages",
     "methodology",
     "show-record",
     "verifier",
@@ -39,13 +44,38 @@ def test_pages_answer_head_without_a_body(client, name):
 def test_a_stranger_s_page_may_be_shared_for_a_minute(client, name):
     response = client.get(reverse(f"publishing:{name}"))
     directives = set(response["Cache-Control"].split(", "))
-    assert (directives, "Cookie" in response["Vary"]) == ({"public", "max-age=60"}, True)
+    expected = {"public", "max-age=60", "stale-while-revalidate=60"}
+    assert (directives, "Cookie" in response["Vary"]) == (expected, True)
 
 
 def test_a_page_for_somebody_signed_in_is_theirs(client):
     client.force_login(make_user())
     response = client.get(reverse("publishing:list-verdicts"))
     assert set(response["Cache-Control"].split(", ")) == {"private", "no-cache"}
+
+
+PACKED = {"Accept-Encoding": "gzip"}
+
+
+def test_a_stranger_s_page_is_compressed_and_still_the_same(client):
+    address = reverse("publishing:methodology")
+    plain, packed = client.get(address), client.get(address, headers=PACKED)
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert gzip.decompress(packed.content) == plain.content
+
+
+def test_a_compressed_page_that_is_unchanged_is_not_sent_again(client):
+    address = reverse("publishing:methodology")
+    tag = client.get(address, headers=PACKED)["ETag"]
+    answer = client.get(address, headers=PACKED | {"If-None-Match": tag})
+    assert answer.status_code == 304
+
+
+def test_a_page_with_a_token_in_it_is_not_compressed(client):
+    client.force_login(make_user())
+    answer = client.get(reverse("publishing:methodology"), headers=PACKED)
+    assert "Content-Encoding" not in answer
 
 
 @pytest.mark.parametrize("name", PATHS)
