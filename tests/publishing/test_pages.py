@@ -228,6 +228,20 @@ def test_the_methodology_defines_every_rating_of_the_house_scale(client):
     assert all(rating.label in html and rating.definition in html for rating in scale.ratings.all())
 
 
+@pytest.mark.parametrize(
+    "part", ["scale", "steps", "conflicts", "withheld", "corrections", "record", "two-questions"]
+)
+def test_the_methodology_has_a_part_for_each_rule(client, part):
+    assert f'id="{part}"' in page(client, "methodology")
+
+
+def test_a_correction_in_the_list_leads_to_the_entry(client):
+    claim = make_published_claim()
+    entry = correct(claim)
+    html = page(client, "list-corrections")
+    assert reverse("publishing:show-entry", args=[claim.pk, entry.seq]) in html
+
+
 # The article page
 
 
@@ -238,6 +252,18 @@ def test_an_article_shows_its_whole_text_with_the_claims_marked(client):
     words = re.sub(r"<[^>]+>", "", text)
     assert "It cost 40 million crowns." in re.search(r"<mark[^>]*>(.*?)</mark>", text)[1]
     assert all(line in words for line in TEXT.split("\n") if line)
+
+
+def test_a_mark_has_the_words_of_its_verdict_for_paper(client):
+    claim = make_published_claim()
+    html = page(client, "show-article", claim.article_id)
+    assert 'data-label="True" data-last>' in html
+
+
+def test_a_printed_page_has_its_address(client):
+    claim = make_published_claim()
+    address = reverse("publishing:show-claim", args=[claim.pk])
+    assert re.search(rf'<p class="print-only">http[^<]*{address}</p>', claim_page(client, claim))
 
 
 def test_the_verdicts_of_an_article_stand_in_its_reading_order(client):
@@ -263,4 +289,7 @@ def test_a_retracted_claim_is_marked_as_such_in_the_text(client):
     claim = make_published_claim()
     retract_verdict(actor=make_user(Role.EDITOR), claim=claim, reason="Wrong.")
     html = page(client, "show-article", claim.article_id)
-    assert '<mark class="claim-mark" data-status="retracted" data-depth="1" data-last>' in html
+    assert (
+        '<mark class="claim-mark" data-status="retracted" data-depth="1" data-label="Retracted" data-last>'
+        in html
+    )
