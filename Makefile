@@ -20,7 +20,7 @@ export PORT HOST ASSAY_HOME DATABASE_URL
 # An empty variable is no choice: do not hand it on.
 $(foreach name,PORT HOST ASSAY_HOME DATABASE_URL,$(if $($(name)),,$(eval unexport $(name))))
 
-.PHONY: help setup demo reset test check fix docs bench ci dev db
+.PHONY: help setup demo reset test check fix docs openapi bench ci dev db
 
 help:  ## list these commands
 	@echo "Usage: make COMMAND [PORT=8001] [ASSAY_HOME=folder] [DATABASE_URL=postgres://…]"
@@ -55,6 +55,9 @@ fix: $(VENV)/.dev  ## put right what a program can: format, style, templates
 
 docs: $(VENV)/.base $(VENV)/.docs  ## build the documentation into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -q docs docs/_build/html
+
+openapi: $(VENV)/.base  ## write the committed OpenAPI document anew
+	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/reference/openapi.yaml
 
 bench: $(VENV)/.dev  ## measure on real data; DATA=folder says where it is
 	$(BIN)/python benchmarks/ingest.py $(DATA)/pages

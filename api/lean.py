@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
+from api import deprecation
 from api.views import ApiView, finish
 
 F = TypeVar("F", bound=forms.Form)
@@ -39,6 +40,7 @@ def lean(view: type[LeanView]) -> Callable[..., HttpResponse]:
             except ValidationError:
                 response = None
             if response is not None:
+                deprecation.mark(view, response)
                 return finish(request, response)
         return at_length(request, **kwargs)
 

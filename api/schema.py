@@ -95,6 +95,22 @@ class ProblemSerializer(serializers.Serializer[Any]):
     )
 
 
+#: What each status of an error says of the request.
+REFUSALS = {
+    400: "A parameter, a header field or the body is wrong: `errors` says which and why.",
+    401: "A key is needed, or the one that was sent does not work.",
+    403: "The key's scope or your role does not allow it.",
+    404: "There is nothing there, or nothing that you may see.",
+    409: "It does not stand where this starts, or is here already.",
+    412: "It is no longer as the ETag that was sent as `If-Match` says.",
+    413: "The body is beyond the limit.",
+    415: "The body is in no form that is taken here.",
+    422: "The `Idempotency-Key` was sent with another request.",
+    429: "Too many requests: `Retry-After` says when to go on.",
+    503: "Too many long answers are being sent: `Retry-After` says when to come again.",
+}
+
+
 class AssaySchema(AutoSchema):
     """Adds to every operation what holds for all of them."""
 
@@ -108,14 +124,34 @@ class AssaySchema(AutoSchema):
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         problem = self.resolve_serializer(ProblemSerializer, direction).ref
-        bodies["default"] = {
-            "description": "Anything else: one shape for every error.",
-            "content": {"application/problem+json": {"schema": problem}},
-        }
+        for status in self._refusals(bodies):
+            bodies[str(status)] = {
+                "description": REFUSALS[status],
+                "content": {"application/problem+json": {"schema": problem}},
+            }
         if self.method == "GET" and getattr(self.view, "has_etag", True):
             bodies["200"] |= {"description": "Found.", "headers": {"ETag": ETAG}}
             bodies["304"] = {"description": "What you have, by `If-None-Match`, still holds."}
-        return bodies
+        return dict(sorted(bodies.items()))
+
+    def _refusals(self, bodies: dict[str, Any]) -> set[int]:
+        """Every status of an error that this operation can give."""
+        is_read = self.method in SAFE_METHODS
+        found = {401, 429}
+        if self._get_parameters() or not is_read:
+            found.add(400)
+        if "{" in self.path:
+            found.add(404)
+        if not is_read or getattr(self.view, "refuses_readers", False):
+            found.add(403)
+        if not is_read:
+            found |= {409, 412, 413, 415, 422}
+        if is_read and any(kind[-4:] != "json" for kind in bodies["200"].get("content", ())):
+            found.add(503)  # sent while it is made
+        return found
+
+    def is_deprecated(self) -> bool:
+        return bool(super().is_deprecated() or getattr(self.view, "deprecated_since", None))
 
 
 def parameters(*form_classes: type[forms.Form]) -> list[OpenApiParameter]:

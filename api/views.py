@@ -6,6 +6,7 @@ never kept. Pages of other sites may read what is public, without credentials.
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from api import deprecation
 from api.parsers import BoundedJSONParser
 from api.schema import AssaySchema
 from api.throttling import CallerThrottle, show_use
@@ -53,6 +55,9 @@ class ApiView(APIView):
     parser_classes = [BoundedJSONParser]
     content_negotiation_class = AlwaysJSON
     throttle_classes = [CallerThrottle]
+    refuses_readers = False  # whether reading is for the desk alone; the document says so
+    deprecated_since: date | None = None
+    sunset: date | None = None
     schema = AssaySchema()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -68,7 +73,9 @@ class ApiView(APIView):
         return HttpResponse(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        return finish(request, super().finalize_response(request, response, *args, **kwargs))
+        response = super().finalize_response(request, response, *args, **kwargs)
+        deprecation.mark(self, response)
+        return finish(request, response)
 
 
 def finish(request: Any, response: HttpResponse) -> HttpResponse:

@@ -127,6 +127,8 @@ class CheckImportShape(Shape):
 
 
 class ExternalChecks(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="list_external_checks",
         summary="Fact-checks by others",
@@ -167,6 +169,8 @@ class CheckImports(ApiView):
 
 
 class OneCheckImport(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="show_check_import",
         summary="What became of an import of checks, with its report",

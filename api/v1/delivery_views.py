@@ -34,6 +34,8 @@ class DeliveryForm(PagedForm):
 
 
 class Deliveries(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="list_deliveries",
         summary="What was sent to a webhook, and what waits",
@@ -50,6 +52,8 @@ class Deliveries(ApiView):
 
 
 class OneDelivery(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="show_delivery",
         summary="A delivery with its attempts",

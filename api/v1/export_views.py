@@ -53,6 +53,7 @@ class QuestionRecordShape(Shape):
 
 
 class QuestionRecords(ApiView):
+    refuses_readers = True
     has_etag = False  # of what is not known before it is sent
 
     @extend_schema(

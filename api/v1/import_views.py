@@ -58,6 +58,7 @@ class BatchShape(Shape):
 
 
 class Imports(ApiView):
+    refuses_readers = True
     writes = "articles.add_article"
 
     @extend_schema(
@@ -96,6 +97,8 @@ class Imports(ApiView):
 
 
 class OneImport(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="show_import",
         summary="What became of one address or file",
@@ -109,6 +112,8 @@ class OneImport(ApiView):
 
 
 class OneBatch(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="show_batch",
         summary="How far a batch is",

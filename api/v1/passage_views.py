@@ -52,6 +52,8 @@ class PassagesShape(Shape):
 
 
 class Passages(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="list_passages",
         summary="The passages of a source that may bear on a claim",

@@ -21,6 +21,8 @@ from publishing.gate import Attested
 
 
 class Gate(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="show_gate",
         summary="What the publish gate asks of a claim",

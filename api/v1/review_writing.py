@@ -29,6 +29,7 @@ READ_ONLY = "This key may only read."
 
 
 class Reviews(ApiView):
+    refuses_readers = True
     writes = "reviews.add_review"
 
     @extend_schema(
@@ -64,6 +65,7 @@ class Reviews(ApiView):
 
 
 class Comments(ApiView):
+    refuses_readers = True
     writes = "reviews.add_comment"
 
     @extend_schema(
@@ -96,6 +98,7 @@ class Comments(ApiView):
 
 
 class Questions(ApiView):
+    refuses_readers = True
     writes = "sources.add_evidence"
 
     @extend_schema(
@@ -150,6 +153,8 @@ class CloseQuestion(ApiView):
 
 
 class Actions(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="list_actions",
         summary="What can be done with a claim now",

@@ -207,6 +207,8 @@ class ClaimEvidence(ApiView):
 
 
 class AllEvidence(ApiView):
+    refuses_readers = True
+
     @extend_schema(
         operation_id="list_evidence",
         summary="Evidence, whatever claim it is about",

@@ -37,6 +37,7 @@ class WebhookForm(PagedForm):
 
 
 class Webhooks(ApiView):
+    refuses_readers = True
     writes = "publishing.add_endpoint"
 
     @extend_schema(
@@ -85,6 +86,7 @@ class Webhooks(ApiView):
 
 
 class OneWebhook(ApiView):
+    refuses_readers = True
     writes = "publishing.change_endpoint"
 
     @extend_schema(

@@ -86,8 +86,8 @@ class TestPacking:
         response = client.get("/api/v1/claims/", headers={**PACKED, **key()})
         assert json.loads(gzip.decompress(response.content))["results"]
 
-    def test_readers_pages_and_short_answers_are_as_ever(self, client, published):
-        for address in ("/", "/desk/", "/api/v1/verdicts/?status=retracted"):
+    def test_pages_of_the_desk_and_short_answers_are_as_ever(self, client, published):
+        for address in ("/desk/", "/api/v1/verdicts/?status=retracted"):
             assert not client.get(address, headers=PACKED).has_header("Content-Encoding")
 
     def test_an_export_is_packed_while_it_is_written(self, client, published, key):

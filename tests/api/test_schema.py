@@ -54,7 +54,21 @@ def operations(document):
 def test_every_operation_has_a_summary_and_the_one_shape_of_errors(document):
     for _, _, operation in operations(document):
         assert operation["summary"]
-        assert list(operation["responses"]["default"]["content"]) == ["application/problem+json"]
+        refusals = {
+            status: one for status, one in operation["responses"].items() if status >= "400"
+        }
+        assert {"401", "429"} <= refusals.keys()
+        for refusal in refusals.values():
+            assert list(refusal["content"]) == ["application/problem+json"]
+
+
+def test_the_committed_document_is_what_the_code_says(tmp_path):
+    said = tmp_path / "openapi.yaml"
+    call_command("spectacular", file=str(said))
+    committed = Path("docs/reference/openapi.yaml").read_text()
+    assert said.read_text() == committed, (
+        "The API changed: run `make openapi`, and look at the diff."
+    )
 
 
 def test_reading_needs_no_key_and_writing_does(document):
