@@ -8,10 +8,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 
 from publishing import groups
 from publishing.caching import reader_page
@@ -54,13 +52,15 @@ def pages(request: HttpRequest) -> HttpResponse:
 @reader_page
 def claims(request: HttpRequest, number: int) -> HttpResponse:
     rows = _stretch(CurrentVerdict.objects.all(), number).values_list("pk", "published_at")
-    return _answer("urlset", "url", ((_address("claims", pk), at) for pk, at in rows))
+    below = _below("claims")
+    return _answer("urlset", "url", ((f"{below}{pk}/", at) for pk, at in rows))
 
 
 @reader_page
 def articles(request: HttpRequest, number: int) -> HttpResponse:
     rows = _stretch(groups.newest_of_articles(), number).values_list("article_id", "published_at")
-    return _answer("urlset", "url", ((_address("articles", pk), at) for pk, at in rows))
+    below = _below("articles")
+    return _answer("urlset", "url", ((f"{below}{pk}/", at) for pk, at in rows))
 
 
 def _stretch(rows: QuerySet[CurrentVerdict], number: int) -> QuerySet[CurrentVerdict]:
@@ -71,9 +71,9 @@ def _stretch(rows: QuerySet[CurrentVerdict], number: int) -> QuerySet[CurrentVer
     return rows.filter(seq__gt=start, seq__lte=start + STRETCH).order_by("seq")
 
 
-def _address(kind: str, pk: object) -> str:
-    """As `public_url` makes it; that is slow for ten thousand."""
-    return f"{settings.ASSAY_BASE_URL}{reverse('publishing:list-verdicts')}{kind}/{pk}/"
+def _below(kind: str) -> str:
+    """Where the pages of a kind are. Made once: reversing ten thousand addresses takes longer than finding them."""
+    return f"{public_url('publishing:list-verdicts')}{kind}/"
 
 
 def _answer(root_name: str, line_name: str, lines: Iterable[Line]) -> HttpResponse:
