@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from publishing.models import CurrentVerdict, Publication  # noqa: E402 (after t
 
 PER_ARTICLE = 20
 WORDS = 20_000
+PORTION = 20_000
 JSONB = 3802
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 Row = dict[str, Any]
@@ -43,6 +45,18 @@ def words_of(number: int) -> str:
     """Six words, the frequent ones a thousand times as often as the rare ones."""
     dice = random.Random(number)
     return " ".join(f"w{int(WORDS ** dice.random()):05d}" for _ in range(6))
+
+
+def address_of(group: int) -> str:
+    return f"https://paper{group % 100}.example/{group}"
+
+
+def publisher_of(group: int) -> str:
+    return f"Paper {group % 100}"
+
+
+def moment_of(number: int) -> datetime:
+    return EPOCH + timedelta(minutes=number)
 
 
 def statement_of(template: str, number: int) -> str:
@@ -97,21 +111,15 @@ def templates() -> list[Template]:
 
 
 def copy_rows(table: str, rows: Iterable[Row]) -> None:
+    """In portions, because what the server has not taken yet is held in memory."""
     rows = iter(rows)
-    first = next(rows, None)
-    if first is None:
-        return
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, first))
-    )
-    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
-        for row in _chain(first, rows):
-            copy.write_row(list(row.values()))
-
-
-def _chain(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
-    yield first
-    yield from rest
+    while portion := list(islice(rows, PORTION)):
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, portion[0]))
+        )
+        with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+            for row in portion:
+                copy.write_row(list(row.values()))
 
 
 class Filler:
@@ -150,8 +158,8 @@ class Filler:
     def an_article(self, group: int) -> Row:
         changes = {
             "id": clone_id(ARTICLE, group),
-            "url": f"https://paper{group % 100}.example/{group}",
-            "publisher": f"Paper {group % 100}",
+            "url": address_of(group),
+            "publisher": publisher_of(group),
             "current_id": clone_id(VERSION, group),
         }
         return self.article[0] | changes
@@ -207,7 +215,17 @@ class Filler:
     def a_publication(self, number: int) -> Row:
         template = self.template(number)
         old, claim = template.publication, template.claim
+        told, group, published_at = (
+            json.loads(old["document"]),
+            number // PER_ARTICLE,
+            moment_of(number),
+        )
+        article = told["article"]
         replaced = {
+            f'"address":"{article["address"]}"': f'"address":"{address_of(group)}"',
+            f'"publisher":"{article["publisher"]}"': f'"publisher":"{publisher_of(group)}"',
+            f'"published_at":"{told["published_at"]}"': f'"published_at":"{published_at:%FT%TZ}"',
+            f'"private_sha256":"{told["private_sha256"]}"': '"private_sha256":""',
             str(claim["id"]): str(clone_id(CLAIM, number)),
             str(claim["article_id"]): str(clone_id(ARTICLE, number // PER_ARTICLE)),
             f'"seq":{old["seq"]},': f'"seq":{self.seq + 1},',
@@ -226,19 +244,20 @@ class Filler:
             "document": document,
             "sha256": self.sha256,
             "previous_sha256": previous,
-            "published_at": EPOCH + timedelta(minutes=number),
+            "published_at": published_at,
+            "nonce": old["nonce"][:0],
         }
 
     def a_current(self, number: int, seq: int) -> Row:
         current, claim = self.template(number).current, self.template(number).claim
-        moment, group = EPOCH + timedelta(minutes=number), number // PER_ARTICLE
+        moment, group = moment_of(number), number // PER_ARTICLE
         return current | {
             "claim_id": clone_id(CLAIM, number),
             "publication_id": seq,
             "seq": seq,
             "article_id": clone_id(ARTICLE, group),
-            "article_url": f"https://paper{group % 100}.example/{group}",
-            "publisher": f"Paper {group % 100}",
+            "article_url": address_of(group),
+            "publisher": publisher_of(group),
             "statement": statement_of(claim["statement"], number),
             "first_published_at": moment,
             "published_at": moment,
