@@ -8,10 +8,12 @@ from drf_spectacular.extensions import (
     OpenApiSerializerFieldExtension,
 )
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import ResolvedComponent
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.plumbing import ResolvedComponent, build_media_type_object
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS
+
+from api.v1.examples import PROBLEM, examples_of
 
 Direction = Literal["request", "response"]
 TEXT = {"type": "string"}
@@ -121,14 +123,18 @@ class AssaySchema(AutoSchema):
     def get_serializer_name(self, serializer: Any, direction: Direction) -> str:
         return str(super().get_serializer_name(serializer, direction)).removesuffix("Shape")
 
+    def get_examples(self) -> list[OpenApiExample]:
+        return examples_of(self.get_operation_id())
+
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         problem = self.resolve_serializer(ProblemSerializer, direction).ref
         for status in self._refusals(bodies):
-            bodies[str(status)] = {
-                "description": REFUSALS[status],
-                "content": {"application/problem+json": {"schema": problem}},
-            }
+            shown = self._get_examples(  # type: ignore[no-untyped-call]
+                ProblemSerializer, direction, PROBLEM, str(status)
+            )
+            media = build_media_type_object(problem, shown)
+            bodies[str(status)] = {"description": REFUSALS[status], "content": {PROBLEM: media}}
         if self.method == "GET" and getattr(self.view, "has_etag", True):
             bodies["200"] |= {"description": "Found.", "headers": {"ETag": ETAG}}
             bodies["304"] = {"description": "What you have, by `If-None-Match`, still holds."}

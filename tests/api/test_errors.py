@@ -174,6 +174,7 @@ BODIES = [
     (b'{"text": NaN}', "application/json", 400),
     (b'{"text": ', "application/json", 400),
     (b"[" * 100_000, "application/json", 400),
+    (b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "application/json", 400),
     (b'["text"]', "application/json", 400),
     (b'"text"', "application/json", 400),
     (b"null", "application/json", 400),
@@ -204,6 +205,17 @@ def test_a_body_beyond_the_limit_is_refused_without_reading_it_all(client, key, 
     body = json.dumps({"text": "a" * 1_000_001})
     headers = key(Role.EDITOR, Scope.WRITE)
     response = client.post("/api/v1/articles/", body, "application/json", headers=headers)
+    assert_problem(response, 413)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["articles/", "claims/", "sources/"])
+def test_a_body_of_50_megabytes_is_beyond_the_limit_as_it_comes(client, key, address):
+    headers = key(Role.EDITOR, Scope.WRITE)
+    body = b'{"text": "' + b"a" * 50_000_000 + b'"}'
+    response = client.generic(
+        "POST", f"/api/v1/{address}", body, "application/json", headers=headers
+    )
     assert_problem(response, 413)
 
 
