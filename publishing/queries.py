@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from articles.models import Version
 from claims.models import Claim, Span
+from claims.services import clean_tags
 from publishing.models import CurrentVerdict, Publication, PublicationKind
 from publishing.reading import Reading, read
 from reviews.models import Normalised, Rating, Review
@@ -34,11 +35,14 @@ class Filters:
     normalised: str = ""
     claimant: str = ""
     publisher: str = ""
+    tag: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> "Filters":
         names = cls.__dataclass_fields__
-        return cls(**{name: query.get(name, "").replace("\x00", "").strip() for name in names})
+        given = {name: query.get(name, "").replace("\x00", "").strip() for name in names}
+        given["tag"] = "".join(clean_tags([given["tag"]]))  # spelt as it is kept
+        return cls(**given)
 
     def apply(self, verdicts: Any) -> Any:
         exact = {
@@ -46,6 +50,7 @@ class Filters:
             "normalised": self.normalised,
             "claimant": self.claimant,
             "publisher": self.publisher,
+            "tags__contains": [self.tag] if self.tag else [],
         }
         return verdicts.search(self.q).filter(**{k: v for k, v in exact.items() if v})
 

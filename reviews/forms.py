@@ -12,6 +12,7 @@ from articles.models import Article, Origin
 from articles.services import Arrival
 from claims.kinds import Kind, Mode
 from claims.models import Claim
+from claims.tag_field import TagsField
 from sources.models import Source
 
 DATE = forms.DateInput(attrs={"type": "date"})
@@ -144,6 +145,7 @@ class ClaimForm(forms.Form):
     )
     role = forms.CharField(required=False, max_length=300, label="Their office")
     claimed_at = forms.DateField(required=False, label="Said on", widget=DATE)
+    tags = TagsField()
     lock_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @classmethod
@@ -156,6 +158,7 @@ class ClaimForm(forms.Form):
                 "claimant": claim.claimant.name if claim.claimant else "",
                 "role": claim.claimant.role if claim.claimant else "",
                 "claimed_at": claim.claimed_at,
+                "tags": claim.tags,
                 "lock_version": claim.lock_version,
             }
         )

@@ -76,6 +76,7 @@ def _make(request: DeskRequest, version: Version, place: Place, form: ClaimForm)
         claimant_name=data["claimant"],
         claimant_role=data["role"],
         claimed_at=data["claimed_at"],
+        tags=data["tags"],
     )
     return services.add_claim(actor=request.user, version=version, place=place, draft=draft)
 
@@ -108,6 +109,7 @@ def _save(request: DeskRequest, claim: Claim, form: ClaimForm) -> None:
         "kind": data["kind"],
         "mode": data["mode"],
         "claimed_at": data["claimed_at"],
+        "tags": data["tags"],
         "claimant": find_claimant(data["claimant"], role=data["role"]),
     }
     expected = data["lock_version"] or 0

@@ -48,6 +48,26 @@ class TestWording:
         assert (claim.statement, claim.lock_version) == ("It cost 41 million.", 2)
         assert (event.verb, event.actor) == ("claim.edited", person)
 
+    def test_tags_change_through_the_service(self, sign_in, send):
+        sign_in(Role.CONTRIBUTOR)
+        claim = make_claim(tags=["port"])
+        send(claim, tags="Port, The  Budget")
+        claim.refresh_from_db()
+        assert claim.tags == ["port", "the budget"]
+        assert Event.objects.about(claim).last().after == {"tags": ["port", "the budget"]}
+
+    def test_tags_that_nobody_touched_stay_as_they_are(self, sign_in, send):
+        sign_in(Role.CONTRIBUTOR)
+        claim = make_claim(tags=["budget", "port"])
+        send(claim)
+        claim.refresh_from_db()
+        assert (claim.tags, claim.lock_version) == (["budget", "port"], 1)
+
+    def test_too_many_tags_are_refused_in_words(self, sign_in, send):
+        sign_in(Role.CONTRIBUTOR)
+        response = send(make_claim(), tags=",".join(f"t{n}" for n in range(21)))
+        assert "These are 21 tags. Keep the 20 that matter most." in errors(response)
+
     def test_a_stale_form_is_told_and_overwrites_nothing(self, client, sign_in):
         sign_in()
         claim = make_claim()
@@ -248,6 +268,17 @@ class TestVerdicts:
         response = client.post(page(verdict), {**form, "summary": "Perhaps."})
         verdict.refresh_from_db()
         assert (response.status_code, verdict.summary) == (409, "It did.")
+
+
+@pytest.mark.parametrize(
+    ("tag", "count"), [("port", 1), (" PORT", 1), ("rail", 0), ("x" * 99, 0), ("", 2)]
+)
+def test_the_list_is_narrowed_to_a_tag(client, sign_in, tag, count):
+    sign_in(Role.CONTRIBUTOR)
+    make_claim(tags=["budget", "port"])
+    make_claim()
+    response = client.get(page(Claim, "changelist"), {"tag": tag})
+    assert response.context["cl"].result_count == count
 
 
 def test_a_remark_is_added_below_the_claim(sign_in, send):

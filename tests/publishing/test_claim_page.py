@@ -136,5 +136,15 @@ def test_foreign_words_say_what_language_they_are_in(client):
     assert re.search(r'<h1 lang="de" dir="auto">Der Hafen', html)
 
 
+def test_a_tag_leads_to_all_verdicts_under_it(client):
+    claim = make_published_claim(tags=["fish & chips/peas"])
+    address = f"{reverse('publishing:list-verdicts')}?tag=fish%20%26%20chips%2Fpeas"
+    assert f'<a href="{address}">fish &amp; chips/peas</a>' in claim_page(client, claim)
+
+
+def test_a_claim_without_tags_has_no_line_for_them(client):
+    assert "<dt>Tags</dt>" not in claim_page(client, make_published_claim())
+
+
 def test_an_address_without_a_claim_is_not_found(client):
     assert client.get(entry_address(type("C", (), {"pk": UUID(int=1)}), 1)).status_code == 404

@@ -168,13 +168,20 @@ def publish(claim):
         ({"claimant": "Ida Quell"}, 1),
         ({"publisher": "The Brine"}, 1),
         ({"publisher": "The Brine", "rating": "true"}, 0),
+        ({"tag": "port budget"}, 1),
+        ({"tag": " Port,  BUDGET\x00"}, 1),
+        ({"tag": "port"}, 0),
+        ({"tag": "port budget" + "t" * 50}, 0),
+        ({"tag": " ,\x00"}, 2),
         ({"before": "nonsense"}, 2),
         ({"rating": "<script>"}, 0),
     ],
 )
 def test_the_front_page_is_narrowed_by_its_address(client, query, count):
     corrected = make_published_claim(
-        article=make_article(publisher="The Brine"), statement="The herring left."
+        article=make_article(publisher="The Brine"),
+        statement="The herring left.",
+        tags=["port budget"],
     )
     correct(corrected)
     make_published_claim(statement="The harbour reopened.", claimant_name="Ida Quell")
@@ -198,6 +205,16 @@ def test_an_empty_list_says_what_to_expect(client, name, query, words):
 def test_the_chosen_claimant_stays_chosen(client):
     html = page(client, "list-verdicts", claimant="Nobody & Sons")
     assert '<option value="Nobody &amp; Sons" selected>' in html
+
+
+def test_the_tag_that_narrows_the_list_can_be_taken_off_again(client):
+    html = page(client, "list-verdicts", q="herring", tag="Fish & chips", before="9")
+    assert '<a class="chip" href="?q=herring">Tag: fish &amp; chips' in html
+
+
+def test_other_words_are_looked_for_under_the_same_tag(client):
+    html = page(client, "list-verdicts", tag="Fish & chips")
+    assert '<input type="hidden" name="tag" value="fish &amp; chips">' in html
 
 
 def test_corrections_are_listed_with_their_notes_newest_first(client):

@@ -30,8 +30,8 @@ ROWS = (
 FORMS = {
     "reviews:add-article": ("text", "title", "publisher", "url", "language"),
     "reviews:correct-article": ("title", "publisher", "byline", "url", "language"),
-    "reviews:add-claim": ("statement", "claimant", "role"),
-    "reviews:edit-claim": ("statement", "claimant", "role"),
+    "reviews:add-claim": ("statement", "claimant", "role", "tags"),
+    "reviews:edit-claim": ("statement", "claimant", "role", "tags"),
     "reviews:dismiss-claim": ("reason",),
     "reviews:add-comment": ("text",),
     "reviews:add-evidence": (
