@@ -148,7 +148,7 @@ def _citations(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
         )
         for source in sources
     }
-    return list(cited.values())
+    return [one for one in cited.values() if one]  # a source may say nothing of itself
 
 
 def _correction(document: dict[str, Any]) -> dict[str, Any]:

@@ -236,3 +236,10 @@ def test_json_ld_cannot_be_ended_from_inside():
     script = embed({"claimReviewed": "</script><script>alert(1)</script> & <!-- \u2028"})
     body = script.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not set("<>&\u2028") & set(body)
+
+
+def test_a_source_that_says_nothing_of_itself_is_not_cited():
+    document = make_document()
+    empty = {"title": "", "address": "", "publisher": "", "published_on": None}
+    document["evidence"].append({"source": empty})
+    assert {} not in render_claim_review(document)["citation"]
