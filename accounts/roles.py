@@ -99,7 +99,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "publishing.override_gate": EDITORS,
     "publishing.add_markuppage": EDITORS,
     "publishing.change_markuppage": EDITORS,
-    "publishing.delete_markuppage": EDITORS,
+    "publishing.remove_markuppage": EDITORS,
     # Webhooks
     "publishing.view_endpoint": INTEGRATORS,
     "publishing.add_endpoint": INTEGRATORS,

@@ -73,6 +73,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "claimant": None
         if claimant is None
         else {
+            "id": str(claimant.pk),
             "name": claimant.name,
             "role": claimant.role,
             "kind": claimant.kind,

@@ -88,7 +88,7 @@ def change_page(*, actor: User, page: MarkupPage, draft: PageDraft) -> MarkupPag
 @transaction.atomic
 def remove_page(*, actor: User, page: MarkupPage, reason: str = "") -> MarkupPage:
     """Out of searches and feeds. The page and its history stay."""
-    _may(actor, "publishing.delete_markuppage")
+    _may(actor, "publishing.remove_markuppage")
     page = _lock(page)
     page.removed_at = page.changed_at = timezone.now()
     page.changed_by = actor

@@ -23,7 +23,7 @@ def list_pages(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
-@desk_view("publishing.delete_markuppage")
+@desk_view("publishing.remove_markuppage")
 def remove(request: DeskRequest, pk: object) -> HttpResponse:
     page = get_object_or_404(_standing(), pk=pk)
     form = ReasonForm(request.POST)

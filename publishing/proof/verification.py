@@ -182,7 +182,17 @@ def check_current() -> Iterator[Fault]:
 
 CURRENT_COLUMNS = (
     *("claim_id", "publication_id", "seq", "state", "article_id", "statement", "claimant"),
-    *("kind", "language", "tags", "publisher", "article_url", "rating", "normalised"),
+    *(
+        "claimant_key",
+        "sources",
+        "kind",
+        "language",
+        "tags",
+        "publisher",
+        "article_url",
+        "rating",
+        "normalised",
+    ),
 )
 
 
@@ -207,9 +217,20 @@ def _compare_current(row: Row) -> Iterator[Fault]:
         "seq": row["newest"],
         "at": row["of_entry"],
         "began": row["of_first"],
+        **_named(said),
     }
     found = {name: _plain(row[name]) for name in published}
     yield from _differences(f"verdict on claim {row['claim_id']}", found, published)
+
+
+def _named(said: Row) -> Row:
+    """The ids that a document gives; those from before they were given have none to compare with."""
+    claimant = _part(_part(said, "claim"), "claimant")
+    sources = [_part(item, "source") for item in said.get("evidence", [])]
+    named = {"claimant_key": claimant.get("id")} if "id" in claimant or not claimant else {}
+    if all("id" in source or "reason" in source for source in sources):
+        named["sources"] = [source.get("id") for source in sources]
+    return named
 
 
 # The parts
@@ -258,6 +279,8 @@ def _part(said: Row, name: str) -> Row:
 
 def _plain(value: Any) -> Any:
     """As a document has it."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
     return str(value) if isinstance(value, UUID) else value
 
 

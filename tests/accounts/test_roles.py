@@ -28,9 +28,11 @@ def test_nothing_at_the_desk_can_be_deleted():
     assert not [name for name in PERMISSIONS if ".delete_" in name]
 
 
-def test_an_api_consumer_holds_nothing_but_keys():
+def test_an_api_consumer_holds_nothing_but_keys_and_webhooks():
     held = {name for name, roles in PERMISSIONS.items() if Role.CONSUMER in roles}
-    assert held == {"accounts.add_apikey", "accounts.view_apikey", "accounts.revoke_apikey"}
+    keys = {"accounts.add_apikey", "accounts.view_apikey", "accounts.revoke_apikey"}
+    webhooks = {f"publishing.{verb}_endpoint" for verb in ("view", "add", "change")}
+    assert held == keys | webhooks
 
 
 def test_an_administrator_may_do_whatever_an_editor_may():

@@ -96,6 +96,8 @@ def flip(draw, value):
             return "%s::jsonb", changed
         case str():
             return "%s", flip_text(draw, value)
+        case [UUID(), *rest]:
+            return "%s::uuid[]", [UUID(int=value[0].int ^ 1 << draw(st.integers(0, 127))), *rest]
         case list() if value:
             return "%s", [flip_text(draw, value[0]), *value[1:]]
     assume(False)  # nothing is there to be flipped
