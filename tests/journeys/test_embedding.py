@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.config.conftest import until
 from tests.factories import TEXT, make_article, make_published_claim
 from tests.journeys.conftest import PATIENCE
 
@@ -107,11 +108,17 @@ def box_of_holder(page):
 def test_a_claim_shows_at_its_own_height(host, claim):
     page = host(f'data-claim="{claim.pk}"').page
     frame = wait_for_claim(page, claim)
-    inside = frame.evaluate("document.documentElement.getBoundingClientRect().height")
-    page.wait_for_function(
-        """height => Math.abs(document.querySelector("script[src$='embed.js']").nextElementSibling
-             .getBoundingClientRect().height - height) < 2""",
-        arg=inside,
+    until(lambda: abs(height_outside(page) - height_inside(frame)) < 2, seconds=30)
+
+
+def height_inside(frame):
+    return frame.evaluate("document.documentElement.getBoundingClientRect().height")
+
+
+def height_outside(page):
+    return page.evaluate(
+        """document.querySelector("script[src$='embed.js']").nextElementSibling
+           .getBoundingClientRect().height"""
     )
 
 
