@@ -19,7 +19,7 @@ SPAN = ("article", "version", "start", "end", "quote", "prefix", "suffix", "reso
 EVIDENCE = ("question", "stance", "quote", "quote_check", "note")
 ANSWER = ("text", "type", "explanation", "medium", "archived_url")
 SOURCE = ("kind", "title", "reason", "publisher", "author", "address", "copy_sha256")
-CLAIMANT = ("name", "role", "kind", "same_as")
+CLAIMANT = ("id", "name", "role", "kind", "same_as")
 VERDICT = ("rating", "label", "normalised", "value", "worst", "best", "revision")
 NUMBERS = {"seq", "value", "worst", "best", "revision", "version", "start", "end", "scale_version"}
 
