@@ -1,6 +1,7 @@
 """A web server of its own, with the database of the test, as a desk is served."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -40,6 +41,7 @@ class Served:
             [sys.executable, "-m", "granian", *listen, *server, "config.wsgi:application"],
             cwd=PROJECT,
             env=environment,
+            start_new_session=True,  # a group of its own: the server has a worker of its own
         )
         self.pool = urllib3.HTTPConnectionPool("127.0.0.1", self.port, retries=False, timeout=20)
         until(self.answers, seconds=60)
@@ -48,7 +50,7 @@ class Served:
         return self
 
     def __exit__(self, *_):
-        self.process.kill()
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def answers(self):
