@@ -54,11 +54,6 @@ class Filters:
         }
         return verdicts.search(self.q).filter(**{k: v for k, v in exact.items() if v})
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything but the words was chosen."""
-        return any(value for name, value in asdict(self).items() if name != "q")
-
     def __bool__(self) -> bool:
         return any(asdict(self).values())
 

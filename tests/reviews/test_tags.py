@@ -82,3 +82,9 @@ def test_the_claims_page_has_a_link_for_each_tag(desk):
     claim = make_claim(tags=["fish & chips"])
     page = desk.get(claim.get_absolute_url()).content.decode()
     assert '<a href="/?tag=fish%20%26%20chips">fish &amp; chips</a>' in page
+
+
+def test_a_claim_that_is_edited_is_not_offered_as_one_checked_already(desk):
+    claim = make_claim()
+    page = desk.get(at("reviews:edit-claim", claim)).content.decode()
+    assert f"?except={claim.pk}" in page
