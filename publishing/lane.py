@@ -36,7 +36,7 @@ def fetch(statement: str, values: Sequence[Any], *, is_prepared: bool = True) ->
         except PoolTimeout:
             raise
         except psycopg.OperationalError:
-            pool.check()
+            pool.drain()  # what ended one may have ended all of them, or be about to
         with pool.connection() as connection:
             return _run(connection, statement, values, is_prepared=is_prepared)
 

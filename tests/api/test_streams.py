@@ -21,8 +21,8 @@ def long_answer(request=None):
 
 
 @pytest.fixture
-def send(rf, monkeypatch):
-    """Sends one more answer, while the others are open."""
+def send(rf, monkeypatch, db):
+    """Sends one more answer, while the others are open. Django looks at its connections when one is closed."""
     monkeypatch.setattr(streams, "_free", streams.BoundedSemaphore(PLACES))
     middleware = streams.LimitStreams(long_answer)
     return lambda method="get": middleware(getattr(rf, method)("/api/v1/"))

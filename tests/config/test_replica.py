@@ -1,4 +1,4 @@
-"""A replica that streams from the tests' own server, and a desk that is served with both."""
+"""A replica that streams from a copy of the tests' server, and a desk that is served with both."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -18,6 +19,7 @@ from accounts.roles import Role
 from accounts.services import make_key
 from config import postgres, replica
 from config.postgres.server import find_programs
+from publishing import lane
 from tests import factories
 from tests.config.conftest import stop_by_force, until
 from tests.served import Served, address_of
@@ -31,30 +33,56 @@ LANDING = "/"
 
 
 @pytest.fixture
-def replica_home(transactional_db):
-    """A copy of the tests' server that follows it."""
+def primary_home(transactional_db):
+    """A copy of the tests' server, which the test then uses: a replica must wait for what others write."""
+    with copy_of(connection.settings_dict["HOST"]) as home, used_by_this_test(home):
+        yield home
+
+
+@pytest.fixture
+def replica_home(primary_home):
+    """A copy that follows the primary."""
+    with copy_of(str(postgres.socket_folder(primary_home)), "-R") as home:
+        yield home
+
+
+@contextmanager
+def copy_of(host, *options):
+    """The home of a running copy of a server, as `pg_basebackup` makes it."""
     home = Path(tempfile.mkdtemp(dir=os.environ["ASSAY_HOME"])) / "r"
     (home / "postgres").mkdir(parents=True, mode=0o700)
-    from_here = ("-h", connection.settings_dict["HOST"], "-p", str(postgres.PORT), "-U", "assay")
-    command = [
-        str(find_programs() / "pg_basebackup"),
-        *from_here,
-        "-D",
-        str(home / "postgres/data"),
-    ]
-    subprocess.run([*command, "-X", "stream", "-R", "--checkpoint=fast"], check=True)
+    server = ("-h", host, "-p", str(postgres.PORT), "-U", "assay")
+    command = [str(find_programs() / "pg_basebackup"), *server, "-D", str(home / "postgres/data")]
+    subprocess.run([*command, "-X", "stream", "--checkpoint=fast", *options], check=True)
     postgres.hold(home)
     yield home
     stop_by_force(home)
     shutil.rmtree(home.parent, ignore_errors=True)
 
 
+@contextmanager
+def used_by_this_test(home):
+    usual = connection.settings_dict["HOST"]
+    move_to(str(postgres.socket_folder(home)))
+    yield
+    move_to(usual)
+
+
+def move_to(host):
+    lane.close()
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["HOST"] = host
+
+
 class Desk(Served):
     """With the database of the test and its replica."""
 
-    def __init__(self, home):
+    def __init__(self, primary_home, home):
         self.home = home
-        super().__init__(DATABASE_REPLICA_URL=address_of(home))
+        super().__init__(
+            DATABASE_URL=address_of(primary_home), DATABASE_REPLICA_URL=address_of(home)
+        )
 
     def count(self, address=VERDICTS, key=""):
         content = self.get(address, key).data.decode()
@@ -66,8 +94,8 @@ class Desk(Served):
 
 
 @pytest.fixture
-def desk(replica_home):
-    with Desk(replica_home) as desk:
+def desk(primary_home, replica_home):
+    with Desk(primary_home, replica_home) as desk:
         yield desk
 
 
