@@ -4,15 +4,17 @@ What a list is narrowed to is said once, as Django's look-ups. The statement for
 Django's own compiler, once, with marks where the values go; after that a read is the statement and its values.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import BinaryField, F, Func, QuerySet, Subquery, Value
+from django.db.models import QuerySet, Subquery
 
 from publishing.lane import Rows, fetch
 from publishing.models import CurrentVerdict, Publication
@@ -49,7 +51,7 @@ def head() -> str:
     """The SHA-256 of the newest entry: while it stands, so does the whole record. Empty before the first."""
     statement, _ = _of_newest()
     rows = fetch(statement, ())
-    return str(rows[0][0]) if rows else ""
+    return rows[0][0].decode() if rows else ""
 
 
 def document_of_claim(claim: UUID) -> tuple[str, bytes] | None:
@@ -117,16 +119,20 @@ def is_rating(slug: str) -> bool:
 
 
 def _part(statement: str, names: tuple[Any, ...], lookups: Mapping[str, Any], limit: int) -> Part:
-    rows = _fetch(statement, names, {**lookups, "limit": limit + 1})
-    entries = [Entry(seq, document, state, sha256) for seq, document, state, sha256, _ in rows]
-    newest = rows[0][4] if rows else head()
+    # A limit in its own words: the plan that is made for all values cannot know that it is small.
+    rows = _fetch(f"{statement} LIMIT {limit + 1}", names, lookups)
+    entries = [
+        Entry(int(seq), document, state.decode(), sha256.decode())
+        for seq, document, state, sha256, _ in rows
+    ]
+    newest = rows[0][4].decode() if rows else head()
     return Part(entries[:limit], len(entries) > limit, newest)
 
 
 def _one(lookups: Mapping[str, Any]) -> tuple[str, bytes] | None:
     statement, names = _of_document(_shape(lookups))
     rows = _fetch(statement, names, lookups)
-    return (rows[0][0], rows[0][1]) if rows else None
+    return (rows[0][0].decode(), rows[0][1]) if rows else None
 
 
 def _fetch(statement: str, names: tuple[Any, ...], given: Mapping[str, Any]) -> Rows:
@@ -142,10 +148,10 @@ def _with_bounds(lookups: Mapping[str, Any]) -> Mapping[str, Any]:
     bounded = dict(lookups)
     if before := lookups.get("published_at__lt"):
         rows = _fetch(*_of_bound("published_at__gte"), {"published_at__gte": _shift(before, SLACK)})
-        bounded["seq__lt"] = min(rows[0][0] if rows else LAST, lookups.get("seq__lt", LAST))
+        bounded["seq__lt"] = min(int(rows[0][0]) if rows else LAST, lookups.get("seq__lt", LAST))
     if after := lookups.get("published_at__gte"):
         rows = _fetch(*_of_bound("published_at__lt"), {"published_at__lt": _shift(after, -SLACK)})
-        bounded["seq__gt"] = max(rows[0][0] if rows else 0, lookups.get("seq__gt", 0))
+        bounded["seq__gt"] = max(int(rows[0][0]) if rows else 0, lookups.get("seq__gt", 0))
     return bounded
 
 
@@ -189,7 +195,7 @@ def _of_rating() -> tuple[str, tuple[Any, ...]]:
 def _of_document(shape: Shape) -> tuple[str, tuple[Any, ...]]:
     marks = _marks(shape)
     rows = Publication.objects.order_by().filter(**marks)
-    return _compile(rows.values_list("sha256", _bytes_of("document")), marks)
+    return _compile(rows.values_list("sha256", "document"), marks)
 
 
 @lru_cache(maxsize=2)
@@ -206,23 +212,19 @@ def _of_verdicts(shape: Shape, is_oldest_first: bool) -> tuple[str, tuple[Any, .
     marks = _marks(shape)
     rows = CurrentVerdict.objects.search(marks.pop("search", "")).filter(**marks)
     rows = rows.order_by("seq" if is_oldest_first else "-seq")
-    columns = ("seq", _bytes_of("publication__document"), "state", "publication__sha256")
-    return _limited(rows.values_list(*columns, Subquery(_newest())), _marks(shape))
+    columns = ("seq", "publication__document", "state", "publication__sha256")
+    return _compile(rows.values_list(*columns, Subquery(_newest())), _marks(shape))
 
 
 @lru_cache(maxsize=16)
 def _of_publications(shape: Shape) -> tuple[str, tuple[Any, ...]]:
     rows = Publication.objects.filter(**_marks(shape)).order_by("seq")
-    columns = ("seq", _bytes_of("document"), "kind", "sha256")
-    return _limited(rows.values_list(*columns, Subquery(_newest())), _marks(shape))
+    columns = ("seq", "document", "kind", "sha256")
+    return _compile(rows.values_list(*columns, Subquery(_newest())), _marks(shape))
 
 
 def _newest() -> QuerySet[Any, Any]:
     return Publication.objects.order_by("-seq").values("sha256")[:1]
-
-
-def _bytes_of(name: str) -> Func:
-    return Func(F(name), Value("UTF8"), function="convert_to", output_field=BinaryField())
 
 
 def _marks(shape: Shape) -> dict[str, Any]:
@@ -240,11 +242,6 @@ def _marks(shape: Shape) -> dict[str, Any]:
     return made
 
 
-def _limited(rows: QuerySet[Any, Any], marks: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
-    statement, names = _compile(rows, marks)
-    return f"{statement} LIMIT %s", (*names, Mark("limit"))
-
-
 def _compile(rows: QuerySet[Any, Any], marks: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
     """The statement, and for each of its places the mark of a look-up or a value that is always the same."""
     statement, values = rows.query.sql_with_params()
@@ -252,4 +249,6 @@ def _compile(rows: QuerySet[Any, Any], marks: dict[str, Any]) -> tuple[str, tupl
         next((Mark(name) for name, mark in marks.items() if mark in (value, [value])), value)
         for value in values
     ]
+    places = count(1)
+    statement = re.sub("%[%s]", lambda at: f"${next(places)}" if at[0] == "%s" else "%", statement)
     return statement, tuple(found)
