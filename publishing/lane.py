@@ -20,7 +20,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from publishing.models import Publication
 
-#: Each value as PostgreSQL writes it, in UTF-8.
+#: Each value as PostgreSQL writes it, in UTF-8; NULL as nothing.
 Rows = list[tuple[bytes, ...]]
 MAX_PREPARED = 100
 
@@ -38,7 +38,7 @@ _opening = Lock()
 
 
 def fetch(statement: str, values: Sequence[Any], *, is_prepared: bool = True) -> Rows:
-    """All rows of a statement with $1, $2, … for the values, none of them NULL in the answer.
+    """All rows of a statement with $1, $2, … for the values.
 
     A statement whose plan must suit its values is not prepared: a rare word, a wide span of time.
     """
@@ -106,7 +106,8 @@ def _rows(result: PGresult | None) -> Rows:
     if result is None:
         raise psycopg.OperationalError("The answer is gone.")
     columns = range(result.nfields)
-    return [tuple(result.get_value(row, at) for at in columns) for row in range(result.ntuples)]
+    rows = range(result.ntuples)
+    return [tuple(result.get_value(row, at) or b"" for at in columns) for row in rows]
 
 
 def _encode(value: Any) -> bytes:

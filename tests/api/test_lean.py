@@ -1,7 +1,7 @@
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 
-from publishing import record
+from publishing import lane, record
 from tests import factories
 
 READS = [
@@ -66,6 +66,24 @@ def test_a_connection_that_died_is_replaced_and_the_read_done_again():
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     assert record.head() == known
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_keeps_only_so_many_statements(monkeypatch, client):
+    monkeypatch.setattr(lane, "MAX_PREPARED", 2)
+    factories.make_published_claim(tags=["sand"])
+    first = [client.get(address).content for address in READS]
+    assert [client.get(address).content for address in READS] == first
+    (pool,) = lane._pools.values()
+    with pool.connection() as kept:
+        names = kept.execute("SELECT count(*) FROM pg_prepared_statements WHERE name ~ '^read_'")
+        assert names.fetchone()[0] == len(kept.prepared) <= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_value_that_would_end_early_is_refused():
+    with pytest.raises(DataError, match="NUL"):
+        record.verdicts({"publisher": "a\0b"}, limit=1)
 
 
 @pytest.mark.django_db(transaction=True)
